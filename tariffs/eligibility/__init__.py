@@ -1,0 +1,1 @@
+"""Rules on stations and projects: who may be settled how. One file a rule."""

@@ -1,0 +1,182 @@
+"""Dated prices: the coal benchmark, the exempted network prices, the tax rate; and what a season price comes to."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tariffs.calendar import Season
+from tariffs.citation import Citation, Confirmation
+from tariffs.schema import read_record
+from tariffs.settings import Settings
+from tariffs.versions import Library, Version
+from tariffs.vocabulary.errors import DocumentError, Words
+from tariffs.vocabulary.money import price_text, scaled
+from tariffs.vocabulary.units import PRICE_UNITS_PER_CNY, RATIO_UNITS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkTable:
+    """The `[benchmark]` table of a coal benchmark document."""
+
+    article: str
+    meaning: str
+    price_cny_per_kwh: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkTable:
+    """The `[network]` table of a network price document."""
+
+    article: str
+    meaning: str
+    transmission_price_cny_per_kwh: Decimal
+    surcharge_price_cny_per_kwh: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxTable:
+    """The `[tax]` table of a tax document."""
+
+    article: str
+    meaning: str
+    electricity_rate_ratio: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """A price with tax, in 1e-6 元/kWh, with how it came about and the documents behind it."""
+
+    cny_per_kwh_e6: int
+    formula: Words
+    sources: tuple[Citation, ...]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether every figure behind it was read in a document or is answered for by the user."""
+        sure = (Confirmation.GAZETTE, Confirmation.USER, Confirmation.READING)
+        return all(source.confirmation in sure for source in self.sources)
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether it rests on a plainly artificial figure."""
+        return any(source.confirmation is Confirmation.PLACEHOLDER for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPrices:
+    """What counts on one day: the version of the storage plan, the benchmark, network prices and the tax rate."""
+
+    plan: Version
+    benchmark: Price
+    network: Price
+    tax_rate_e6: int
+    tax: Citation
+
+
+def day_prices(settings: Settings, library: Library, on: date) -> DayPrices:
+    """Everything that has a dated price on a day.
+
+    Raises  PolicyNotCovered if one of the documents has no version in force; DocumentError if a table is wrong
+    """
+    tax_version = library.in_force("national/vat", on)
+    tax = read_record(TaxTable, _table(tax_version, "tax"), where=tax_version.series, error=DocumentError)
+    return DayPrices(
+        plan=library.in_force(f"{settings.city}/storage_pricing", on),
+        benchmark=_benchmark(library.in_force(f"{settings.city}/coal_benchmark", on)),
+        network=_network(library.in_force(f"{settings.city}/network_prices", on)),
+        tax_rate_e6=scaled(tax.electricity_rate_ratio, RATIO_UNITS),
+        tax=tax_version.citation(tax.article),
+    )
+
+
+def _benchmark(version: Version) -> Price:
+    table = read_record(BenchmarkTable, _table(version, "benchmark"), where=version.series, error=DocumentError)
+    price = _price_e6(table.price_cny_per_kwh, version)
+    text = price_text(price)
+    return Price(
+        cny_per_kwh_e6=price,
+        formula=Words(f"煤电基准价 {text}", f"coal benchmark {text}"),
+        sources=(version.citation(table.article),),
+    )
+
+
+def _network(version: Version) -> Price:
+    table = read_record(NetworkTable, _table(version, "network"), where=version.series, error=DocumentError)
+    transmission = _price_e6(table.transmission_price_cny_per_kwh, version)
+    surcharge = _price_e6(table.surcharge_price_cny_per_kwh, version)
+    shown = f"{price_text(transmission)} + {price_text(surcharge)} = {price_text(transmission + surcharge)}"
+    return Price(
+        cny_per_kwh_e6=transmission + surcharge,
+        formula=Words(f"输配电价 + 基金及附加：{shown}", f"T&D + surcharges: {shown}"),
+        sources=(version.citation(table.article),),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonRatios:
+    """Share of the coal benchmark price in the peak seasons and in other times."""
+
+    peak: Decimal
+    other: Decimal
+
+    def of(self, season: Season) -> Decimal:
+        """The share in a season.
+
+        Raises  DocumentError in the market stage, which has no such share
+        """
+        if season is Season.PEAK:
+            return self.peak
+        if season is Season.OTHER:
+            return self.other
+        raise DocumentError(
+            Words("市场阶段没有季节比例", "the market stage has no season share"),
+            found=Words(season.value, season.value),
+            do=Words("市场阶段按市场电价结算", "the market stage is settled by market prices"),
+        )
+
+
+def season_price(benchmark: Price, price_ratio: Decimal, clause: Citation) -> Price:
+    """The benchmark times a season's ratio, exact.
+
+    Raises  DocumentError if the product needs more than six decimals
+    """
+    product = Decimal(benchmark.cny_per_kwh_e6) * price_ratio / PRICE_UNITS_PER_CNY
+    try:
+        price = scaled(product, PRICE_UNITS_PER_CNY)
+    except ValueError:
+        raise DocumentError(
+            Words("季节电价超过六位小数", "a season price needs more than six decimals"),
+            found=Words(f"{benchmark.formula.zh} × {price_ratio}", f"{benchmark.formula.en} × {price_ratio}"),
+            do=Words("核对比例与基准价", "check the ratio and the benchmark"),
+        ) from None
+    difference = (price_ratio - 1) * 100
+    sign = "+" if difference > 0 else "−"
+    share = "" if difference == 0 else f" × (1 {sign} {abs(difference).normalize():f}%)"
+    base, result = price_text(benchmark.cny_per_kwh_e6), price_text(price)
+    return Price(
+        cny_per_kwh_e6=price,
+        formula=Words(f"煤电基准价 {base}{share} = {result}", f"coal benchmark {base}{share} = {result}"),
+        sources=(clause, *benchmark.sources),
+    )
+
+
+def _table(version: Version, name: str) -> dict[str, object]:
+    table = version.body.get(name)
+    if not isinstance(table, dict):
+        raise DocumentError(
+            Words(f"{version.series} 缺少 [{name}]", f"{version.series} lacks [{name}]"),
+            found=Words("、".join(version.body) or "空", ", ".join(version.body) or "nothing"),
+            do=Words("补上该表", "add the table"),
+        )
+    return table
+
+
+def _price_e6(price_cny_per_kwh: Decimal, version: Version) -> int:
+    try:
+        return scaled(price_cny_per_kwh, PRICE_UNITS_PER_CNY)
+    except ValueError:
+        raise DocumentError(
+            Words(f"{version.series} 的价格超过六位小数", f"a price of {version.series} has more than six decimals"),
+            found=Words(str(price_cny_per_kwh), str(price_cny_per_kwh)),
+            do=Words("改为元/千瓦时，最多六位小数", "give 元/kWh with at most six decimals"),
+        ) from None

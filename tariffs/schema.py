@@ -1,0 +1,176 @@
+"""A TOML table into a frozen record: strict, and every problem of the table reported at once."""
+
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tariffs.vocabulary.errors import HuchuError, InputError, Words, nearest
+
+Record = TypeVar("Record")
+
+
+class RecordProblems(ValueError):
+    """What a record's own `__post_init__` has against its fields; turned into one refusal by the reader."""
+
+    def __init__(self, problems: list[Words]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file, numbers with a point as Decimal.
+
+    Raises  InputError if the file is absent, not UTF-8 or not TOML
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(
+            Words(f"文件不存在：{path.name}", f"file not found: {path.name}"),
+            found=Words("没有该文件", "no such file"),
+            do=Words("核对路径，或运行 huchu init 生成样例", "check the path, or run huchu init for a sample"),
+        ) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise InputError(
+            Words(f"无法读取 {path.name}", f"cannot read {path.name}"),
+            found=Words(type(problem).__name__, type(problem).__name__),
+            do=Words("另存为 UTF-8 文本", "save it as UTF-8 text"),
+        ) from None
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as problem:
+        raise InputError(
+            Words(f"{path.name} 不是有效的 TOML", f"{path.name} is not valid TOML"),
+            found=Words(str(problem), str(problem)),
+            do=Words("改正所指的行", "mend the line named"),
+        ) from None
+
+
+def read_record(
+    record: type[Record], table: Mapping[str, Any], *, where: str, error: type[HuchuError] = InputError
+) -> Record:
+    """The record that a table describes; `where` names the table in messages.
+
+    Raises  `error` with every unknown key, missing key and wrong type of the table, nearest spelling offered
+    """
+    problems: list[Words] = []
+    made = _record(record, table, where, problems)
+    if made is None or problems:
+        raise error(
+            Words(f"{where}：{len(problems)} 处问题", f"{where}: {len(problems)} problem(s)"),
+            found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
+            do=Words("按上述逐条改正", "mend each of them"),
+        )
+    return made
+
+
+def _record(record: type[Record], table: Mapping[str, Any], where: str, problems: list[Words]) -> Record | None:
+    hints = typing.get_type_hints(record)
+    known: dict[str, Field[Any]] = {f.name: f for f in fields(record)}  # type: ignore[arg-type]
+    before = len(problems)
+    for key in table:
+        if key not in known:
+            problems.append(_unknown_key(key, list(known), where))
+    arguments = {}
+    for name, declared in known.items():
+        if name in table:
+            arguments[name] = _value(hints[name], table[name], f"{where}.{name}", problems)
+        elif declared.default is MISSING and declared.default_factory is MISSING:
+            problems.append(Words(f"{where} 缺少 {name}", f"{where} lacks {name}"))
+    if len(problems) > before:
+        return None
+    try:
+        return record(**arguments)
+    except RecordProblems as found:
+        problems.extend(Words(f"{where}：{p.zh}", f"{where}: {p.en}") for p in found.problems)
+        return None
+
+
+def _unknown_key(key: str, known: list[str], where: str) -> Words:
+    spelled = nearest(key, known)
+    stem = key.rsplit("_", 1)[0]
+    same_stem = next((name for name in known if name.rsplit("_", 1)[0] == stem), "")
+    near = spelled or same_stem
+    if not near:
+        return Words(f"{where} 不认识 {key}", f"{where} does not know {key}")
+    return Words(f"{where} 不认识 {key}，是否为 {near}", f"{where} does not know {key}; did you mean {near}")
+
+
+def _value(kind: Any, given: Any, where: str, problems: list[Words]) -> Any:
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        inner = next(argument for argument in arguments if argument is not type(None))
+        return _value(inner, given, where, problems)
+    if origin is tuple:
+        return _items(arguments, given, where, problems)
+    if origin is not None and issubclass(origin, Mapping):
+        if isinstance(given, Mapping):
+            return {key: _value(arguments[1], each, f"{where}.{key}", problems) for key, each in given.items()}
+        return _wrong_type("表", "a table", given, where, problems)
+    if isinstance(kind, type) and is_dataclass(kind):
+        if isinstance(given, Mapping):
+            return _record(kind, given, where, problems)
+        return _wrong_type("表", "a table", given, where, problems)
+    if issubclass(kind, Enum):
+        return _choice(kind, given, where, problems)
+    return _plain(kind, given, where, problems)
+
+
+def _items(arguments: tuple[Any, ...], given: Any, where: str, problems: list[Words]) -> Any:
+    if not isinstance(given, list):
+        return _wrong_type("列表", "a list", given, where, problems)
+    if len(arguments) == 2 and arguments[1] is Ellipsis:
+        return tuple(_value(arguments[0], each, f"{where}[{n + 1}]", problems) for n, each in enumerate(given))
+    if len(given) != len(arguments):
+        return _wrong_type(f"{len(arguments)} 项", f"{len(arguments)} items", given, where, problems)
+    return tuple(
+        _value(kind, each, f"{where}[{n + 1}]", problems)
+        for n, (kind, each) in enumerate(zip(arguments, given, strict=True))
+    )
+
+
+def _choice(kind: type[Enum], given: Any, where: str, problems: list[Words]) -> Any:
+    choices = [str(member.value) for member in kind]
+    if given in choices:
+        return kind(given)
+    listed = " | ".join(choices)
+    near = nearest(str(given), choices)
+    hint_zh, hint_en = (f"，是否为 {near}", f"; did you mean {near}") if near else ("", "")
+    problems.append(
+        Words(
+            f"{where} 须为 {listed} 之一，不是 {given!r}{hint_zh}",
+            f"{where} is one of {listed}, not {given!r}{hint_en}",
+        )
+    )
+    return None
+
+
+_NAMES = {
+    str: ("文字", "text"),
+    bool: ("true 或 false", "true or false"),
+    int: ("整数", "a whole number"),
+    Decimal: ("数字", "a number"),
+    date: ("日期（如 2025-06-30，不加引号）", "a date (such as 2025-06-30, without quotes)"),
+    datetime: ("时刻（如 2025-06-30T08:00:00）", "an instant (such as 2025-06-30T08:00:00)"),
+}
+
+
+def _plain(kind: type[Any], given: Any, where: str, problems: list[Words]) -> Any:
+    if kind is Decimal and type(given) in (int, Decimal) and Decimal(given).is_finite():
+        return Decimal(given)
+    if type(given) is kind and kind is not Decimal:
+        return given
+    zh, en = _NAMES.get(kind, (kind.__name__, kind.__name__))
+    return _wrong_type(zh, en, given, where, problems)
+
+
+def _wrong_type(zh: str, en: str, given: Any, where: str, problems: list[Words]) -> None:
+    shown = given if isinstance(given, str | int | Decimal | date) else type(given).__name__
+    problems.append(Words(f"{where} 须为{zh}，不是 {shown!s}", f"{where} must be {en}, not {shown!s}"))

@@ -1,0 +1,90 @@
+"""The exceptions of the product, each printed in four parts: what, found, done, do.
+
+HuchuError
+├── InputError          a file, a row or a value that the user gave
+├── SettingsError       huchu.toml
+├── DocumentError       a policy document cannot be used as it stands
+├── PolicyNotCovered    no version of a document is in force on a day
+└── Refused             the input was checked and refused; carries the findings
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tariffs.vocabulary.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence in Chinese and in English; printed Chinese first."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.zh} / {self.en}" if self.zh != self.en else self.zh
+
+
+NOTHING_WRITTEN = Words("未写出任何结果", "nothing was written")
+
+
+class HuchuError(Exception):
+    """A refusal that tells what is wrong, what was found, what was done and what to do."""
+
+    def __init__(self, what: Words, *, found: Words, do: Words, done: Words = NOTHING_WRITTEN) -> None:
+        super().__init__(what, found, done, do)
+        self.what = what
+        self.found = found
+        self.done = done
+        self.do = do
+
+    def __str__(self) -> str:
+        return "\n".join(
+            (
+                f"{type(self).__name__}: {self.what}",
+                f"实际 Found: {self.found}",
+                f"结果 Done: {self.done}",
+                f"办法 Do: {self.do}",
+            )
+        )
+
+
+class InputError(HuchuError):
+    """A file, a row or a value that the user gave cannot be used."""
+
+
+class SettingsError(HuchuError):
+    """`huchu.toml` has an unknown key, a missing key or a value outside its range."""
+
+
+class DocumentError(HuchuError):
+    """A policy document cannot be used as it stands."""
+
+
+class PolicyNotCovered(HuchuError):
+    """No version of a document is in force on a day that was asked for."""
+
+
+class Refused(HuchuError):
+    """The input was checked as a whole and refused; `findings` says why, one by one."""
+
+    def __init__(
+        self,
+        what: Words,
+        *,
+        findings: Sequence["Finding"],
+        found: Words,
+        do: Words,
+        done: Words = NOTHING_WRITTEN,
+    ) -> None:
+        super().__init__(what, found=found, do=do, done=done)
+        self.findings = tuple(findings)
+
+
+def nearest(word: str, choices: Sequence[str]) -> str:
+    """The spelling among the choices that is nearest to the word, or an empty text."""
+    matches = get_close_matches(word, choices, n=1, cutoff=0.6)
+    return matches[0] if matches else ""
