@@ -1,0 +1,41 @@
+"""Charging energy: bought from the grid at the season's price, segment by segment."""
+
+from dataclasses import dataclass
+
+from settlement.draft import Direction, Invoice, LineDraft
+from settlement.segment_energy import SegmentEnergy
+from tariffs.citation import Citation
+from tariffs.prices import SeasonRatios, season_price
+
+READS = ("charge_kwh_e4",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Share of the coal benchmark price, by season."""
+
+    price_ratio: SeasonRatios
+
+
+def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation) -> tuple[LineDraft, ...]:
+    """One draft a segment: the energy taken from the grid and its price, not multiplied yet.
+
+    Shape   energy in 1e-4 kWh by segment; the statement multiplies and rounds each draft once
+    Raises  DocumentError if a segment's season has no share of the benchmark price
+    Source  沪府办发〔2024〕28号 六（二）
+    Check   tests/cases/charge_energy.toml
+    """
+    return tuple(
+        LineDraft(
+            item="charge_energy",
+            season=energy.segment.season.value,
+            segments=(energy,),
+            quantity_kwh_e4=energy.charge_kwh_e4,
+            filled_kwh_e4=energy.metered.filled_charge_kwh_e4,
+            price=season_price(energy.segment.prices.benchmark, terms.price_ratio.of(energy.segment.season), clause),
+            direction=Direction.FROM_STATION,
+            invoice=Invoice.PURCHASE,
+            clause=clause,
+        )
+        for energy in segments
+    )

@@ -1,0 +1,36 @@
+"""Exempted charges: what exempt charging energy would have paid to the network; information, no money."""
+
+from dataclasses import dataclass
+
+from settlement.draft import Direction, LineDraft
+from settlement.segment_energy import SegmentEnergy, by_network_price
+from tariffs.citation import Citation
+
+READS = ("exempt_kwh_e4",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Nothing of its own: the prices stand in the network price document."""
+
+
+def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation) -> tuple[LineDraft, ...]:  # noqa: ARG001
+    """One draft a network price: the exempt charging energy and the price that it does not pay.
+
+    Shape   exempt energy in 1e-4 kWh, added over the segments of one network price
+    Source  沪府办发〔2024〕28号 六（二）
+    Check   tests/cases/exempted_charges.toml
+    """
+    return tuple(
+        LineDraft(
+            item="exempted_charges",
+            season="",
+            segments=group,
+            quantity_kwh_e4=sum(energy.exempt_kwh_e4 for energy in group),
+            filled_kwh_e4=sum(energy.metered.filled_charge_kwh_e4 for energy in group),
+            price=group[0].segment.prices.network,
+            direction=Direction.INFORMATION,
+            clause=clause,
+        )
+        for group in by_network_price(segments)
+    )

@@ -1,0 +1,1 @@
+"""Billing quantities, one file each: what charge items may read."""

@@ -1,0 +1,26 @@
+"""All billing quantities of one station in one segment of its month: what a charge item may read."""
+
+from dataclasses import dataclass
+
+from settlement.quantities.energy import WindowEnergy
+from tariffs.citation import Citation
+from tariffs.segments import Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentEnergy:
+    """One station's energy in one segment; integers of 1e-4 kWh."""
+
+    segment: Segment
+    charge_kwh_e4: int
+    discharge_kwh_e4: int
+    exempt_kwh_e4: int
+    metered: WindowEnergy
+
+
+def by_network_price(segments: tuple[SegmentEnergy, ...]) -> tuple[tuple[SegmentEnergy, ...], ...]:
+    """The segments grouped by the network price document that covers them, in order of their first day."""
+    groups: dict[tuple[Citation, ...], list[SegmentEnergy]] = {}
+    for energy in sorted(segments, key=lambda each: each.segment.days[0]):
+        groups.setdefault(energy.segment.prices.network.sources, []).append(energy)
+    return tuple(tuple(group) for group in groups.values())

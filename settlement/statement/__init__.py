@@ -1,0 +1,1 @@
+"""From quantities and documents to the lines of a statement."""

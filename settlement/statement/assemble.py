@@ -1,0 +1,120 @@
+"""Document -> charge items -> drafts -> lines. The only caller of charge items."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from settlement.draft import LineDraft
+from settlement.quantities.energy import WindowEnergy
+from settlement.quantities.exempt_energy import exempt_energy
+from settlement.segment_energy import SegmentEnergy
+from settlement.statement.line import StatementLine, price_lines
+from tariffs.citation import Citation
+from tariffs.schema import read_record
+from tariffs.segments import Segment
+from tariffs.settings import ExemptionBase
+from tariffs.versions import Version
+from tariffs.vocabulary.errors import DocumentError, Words, nearest
+from tariffs.vocabulary.timegrid import Month
+
+CHARGES: Final = "settlement.charges"
+ITEM_KEYS: Final = ("formula", "article", "meaning")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemHeader:
+    """What a `[[charge_item]]` says beside the terms of its formula."""
+
+    formula: str
+    article: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeItem:
+    """A charge item as a document lists it, its leaf found and its terms read."""
+
+    formula: str
+    clause: Citation
+    terms: object
+    compute: Callable[[tuple[SegmentEnergy, ...], Any, Citation], tuple[LineDraft, ...]]
+
+
+def charge_items(plan: Version) -> tuple[ChargeItem, ...]:
+    """The charge items of a storage plan, in the document's order.
+
+    Raises  DocumentError if a formula has no file in settlement/charges or its terms are wrong
+    """
+    rows = plan.body.get("charge_item")
+    if not isinstance(rows, list) or not rows:
+        raise DocumentError(
+            Words(f"{plan.series} 没有 [[charge_item]]", f"{plan.series} has no [[charge_item]]"),
+            found=Words("空", "nothing"),
+            do=Words("列出计费项目", "list the charge items"),
+        )
+    return tuple(_charge_item(plan, row) for row in rows)
+
+
+def _charge_item(plan: Version, row: Mapping[str, Any]) -> ChargeItem:
+    head = {key: row[key] for key in ITEM_KEYS if key in row}
+    header = read_record(ItemHeader, head, where=f"{plan.series} charge_item", error=DocumentError)
+    name = f"{CHARGES}.{header.formula}"
+    if not header.formula.isidentifier() or find_spec(name) is None:
+        raise DocumentError(
+            Words(f"没有计费项目 {header.formula}", f"there is no charge item {header.formula}"),
+            found=Words(plan.series, plan.series),
+            do=Words(
+                f"新增 settlement/charges/{header.formula}.py，或改用 {nearest(header.formula, formulas()) or '已有项目'}",
+                f"add settlement/charges/{header.formula}.py, or name {nearest(header.formula, formulas()) or 'one that exists'}",
+            ),
+        )
+    leaf = import_module(name)
+    own = {key: term for key, term in row.items() if key not in ITEM_KEYS}
+    terms = read_record(leaf.Terms, own, where=f"{plan.series} {header.formula}", error=DocumentError)
+    return ChargeItem(formula=header.formula, clause=plan.citation(header.article), terms=terms, compute=leaf.compute)
+
+
+def formulas() -> tuple[str, ...]:
+    """The names of all charge items there are: the files of settlement/charges."""
+    folder = Path(import_module(CHARGES).__path__[0])
+    return tuple(sorted(path.stem for path in folder.glob("[!_]*.py")))
+
+
+def segment_energies(
+    segments: Sequence[Segment], metered: Sequence[WindowEnergy], base: ExemptionBase
+) -> tuple[SegmentEnergy, ...]:
+    """All billing quantities of one station, segment by segment; segments without an interval are left out."""
+    charge = [energy.charge_kwh_e4 for energy in metered]
+    discharge = [energy.discharge_kwh_e4 for energy in metered]
+    exempt = exempt_energy(charge, discharge, base)
+    return tuple(
+        SegmentEnergy(
+            segment=segment,
+            charge_kwh_e4=energy.charge_kwh_e4,
+            discharge_kwh_e4=energy.discharge_kwh_e4,
+            exempt_kwh_e4=exempt_kwh_e4,
+            metered=energy,
+        )
+        for segment, energy, exempt_kwh_e4 in zip(segments, metered, exempt, strict=True)
+        if energy.intervals
+    )
+
+
+def assemble(energies: tuple[SegmentEnergy, ...], station_id: str, month: Month) -> tuple[StatementLine, ...]:
+    """The priced lines of one station's month: by version of the plan, by item of its document, by segment.
+
+    Raises  DocumentError if a document names an item that does not exist or has wrong terms
+    """
+    by_plan: dict[tuple[str, str], list[SegmentEnergy]] = {}
+    for energy in energies:
+        plan = energy.segment.prices.plan
+        by_plan.setdefault((str(plan.header.effective_from), plan.series), []).append(energy)
+    drafts: list[LineDraft] = []
+    for key in sorted(by_plan):
+        group = tuple(by_plan[key])
+        for item in charge_items(group[0].segment.prices.plan):
+            drafts.extend(item.compute(group, item.terms, item.clause))
+    return price_lines(drafts, station_id, month)

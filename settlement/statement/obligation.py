@@ -1,0 +1,230 @@
+"""The obligation of full-capacity calls: done this month, done to date, required, still needed."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from importlib import import_module
+from importlib.util import find_spec
+
+from tariffs.calendar import ObligationYear, SeasonCalendar
+from tariffs.schema import read_record
+from tariffs.settings import EnergyBasis, Proration, Settings
+from tariffs.stations import Station
+from tariffs.versions import Library, Version
+from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered, SettingsError, Words
+from tariffs.vocabulary.money import decimal_text, kwh_text, round_half_away, scaled
+from tariffs.vocabulary.timegrid import Month
+from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KWH_PER_MWH
+
+CALL_DECIMALS = 4
+EnergyByRating = Mapping[int, int]
+"""Season discharge by rated energy, both in 1e-4 kWh."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTerms:
+    """The `[calls]` table of a storage plan."""
+
+    article: str
+    meaning: str
+    calls_required: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallsProgress:
+    """Where a station stands at the end of a month in one obligation year; calls are exact fractions.
+
+    Shape   `to_date_kwh_e4` is nothing where the energy of an earlier month is not known
+    """
+
+    station_id: str
+    month: Month
+    year: ObligationYear
+    rule: str
+    season_days_past: int
+    season_days_left: int
+    required: Fraction
+    month_energy: EnergyByRating
+    month_calls: Fraction
+    to_date_kwh_e4: int | None
+    to_date_calls: Fraction | None
+
+    @property
+    def left(self) -> Fraction | None:
+        """Calls still to be done; nothing where the calls to date are not known."""
+        if self.to_date_calls is None:
+            return None
+        return max(Fraction(0), self.required - self.to_date_calls)
+
+    @property
+    def per_day_needed(self) -> Fraction | None:
+        """Calls a day on the season days that are left; nothing without such days or without a count to date."""
+        if self.left is None or (self.left and not self.season_days_left):
+            return None
+        return self.left / self.season_days_left if self.season_days_left else Fraction(0)
+
+    @property
+    def required_by_now(self) -> Fraction:
+        """The requirement pro rata of the season days past."""
+        days = self.season_days_past + self.season_days_left
+        return self.required * self.season_days_past / days if days else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearDays:
+    """The peak-season days of an obligation year: all of them, and those on which the regulated plan runs."""
+
+    year: ObligationYear
+    whole_year: int
+    regulated: tuple[date, ...]
+    calls_required: Fraction
+
+    def counted(self, station: Station, proration: Proration) -> tuple[date, ...]:
+        """The days that count for a station: by `prorate_new_station` only those on which it is connected."""
+        if proration is Proration.NONE:
+            return self.regulated
+        return self.regulated[bisect_left(self.regulated, station.grid_connected_on) :]
+
+
+def counting_rule(name: str) -> Callable[[EnergyByRating], Fraction]:
+    """The function of a counting rule: the file of that name in settlement/call_counting.
+
+    Raises  SettingsError if there is no such file yet
+    """
+    module = f"settlement.call_counting.{name}"
+    if find_spec(module) is None:
+        raise SettingsError(
+            Words(f"调用次数口径 {name} 尚未提供", f"the counting rule {name} is not available yet"),
+            found=Words("现有 equivalent_discharge", "available: equivalent_discharge"),
+            do=Words('改用 call_counting = "equivalent_discharge"', 'set call_counting = "equivalent_discharge"'),
+        )
+    rule: Callable[[EnergyByRating], Fraction] = import_module(module).calls
+    return rule
+
+
+def year_days(year: ObligationYear, calendar: SeasonCalendar, settings: Settings, library: Library) -> YearDays:
+    """The season days of an obligation year, and the full requirement of the plan in force on the first that counts.
+
+    Source  沪府办发〔2024〕28号 六（二）; a partly covered year counts pro rata of its season days
+    """
+    season_days = calendar.season_days(year.first_day, year.end)
+    regulated = []
+    required = Fraction(0)
+    for day in season_days:
+        if settings.market_from is not None and day >= settings.market_from:
+            break
+        try:
+            plan = library.in_force(f"{settings.city}/storage_pricing", day)
+        except PolicyNotCovered:
+            continue
+        required = required or _required(plan)
+        regulated.append(day)
+    return YearDays(year=year, whole_year=len(season_days), regulated=tuple(regulated), calls_required=required)
+
+
+def _required(plan: Version) -> Fraction:
+    table = read_record(CallTerms, plan.body.get("calls", {}), where=f"{plan.series} calls", error=DocumentError)
+    return Fraction(table.calls_required)
+
+
+def reference_energy_kwh_e4(station: Station, basis: EnergyBasis, on: date) -> int:
+    """The energy of one full call on a day, by the basis that the settings choose, in 1e-4 kWh.
+
+    Raises  SettingsError if the basis needs a figure that the station does not give
+    """
+    if basis is EnergyBasis.RATED_AT_GRID_METER:
+        return station.rating_on(on).energy_kwh_e4
+    key = {EnergyBasis.NAMEPLATE_DC: "nameplate_dc_mwh", EnergyBasis.TESTED: "tested_energy_mwh"}[basis]
+    figure = getattr(station, key)
+    if figure is None:
+        raise SettingsError(
+            Words(f"{station.id} 缺少 {key}", f"{station.id} lacks {key}"),
+            found=Words(f"energy_basis = {basis.value}", f"energy_basis = {basis.value}"),
+            do=Words(f"在 stations.toml 中补充 {key}", f"give {key} in stations.toml"),
+        )
+    return scaled(figure, KWH_PER_MWH * ENERGY_UNITS_PER_KWH)
+
+
+def progress(
+    station: Station,
+    month: Month,
+    days: YearDays,
+    month_energy: EnergyByRating,
+    earlier: Mapping[Month, EnergyByRating],
+    settings: Settings,
+) -> CallsProgress:
+    """Where a station stands at the end of a month.
+
+    Shape   `month_energy` is the season discharge of the month inside the obligation year; `earlier` holds the
+            earlier months of the year that are known. To date is empty when one with season days is not known.
+    Source  沪府办发〔2024〕28号 六（二）
+    """
+    counted = days.counted(station, settings.prorate_new_station)
+    past = bisect_left(counted, min(month.end, days.year.end))
+    rule = counting_rule(settings.call_counting.value)
+    to_date: dict[int, int] | None = dict(month_energy)
+    for needed in months_needed(days, station, month):
+        if needed not in earlier or to_date is None:
+            to_date = None
+            continue
+        for rated, energy in earlier[needed].items():
+            to_date[rated] = to_date.get(rated, 0) + energy
+    required = days.calls_required * len(counted) / days.whole_year if days.whole_year else Fraction(0)
+    return CallsProgress(
+        station_id=station.id,
+        month=month,
+        year=days.year,
+        rule=settings.call_counting.value,
+        season_days_past=past,
+        season_days_left=len(counted) - past,
+        required=required,
+        month_energy=month_energy,
+        month_calls=rule(month_energy),
+        to_date_kwh_e4=None if to_date is None else sum(to_date.values()),
+        to_date_calls=None if to_date is None else rule(to_date),
+    )
+
+
+def months_needed(days: YearDays, station: Station, month: Month) -> tuple[Month, ...]:
+    """The earlier months of an obligation year in which the station could discharge on a season day that counts."""
+    first = station.grid_connected_on
+    months = {Month.of(day) for day in days.regulated if first <= day < month.first_day}
+    return tuple(sorted(months))
+
+
+def calls_text(calls: Fraction) -> str:
+    """A number of calls with four decimals, rounded half away from zero for display only."""
+    units = 10**CALL_DECIMALS
+    return decimal_text(round_half_away(calls.numerator * units, calls.denominator), CALL_DECIMALS, CALL_DECIMALS)
+
+
+def energy_by_rating_text(energies: EnergyByRating) -> str:
+    """Season discharge by rated energy as `rated kWh:discharged kWh` joined by `;`."""
+    return ";".join(f"{kwh_text(rated)}:{kwh_text(energy)}" for rated, energy in sorted(energies.items()))
+
+
+def calls_row(progress_made: CallsProgress) -> dict[str, str]:
+    """The row of `calls.csv`; shortfall shares are empty, for no orders were given to split them by."""
+    known = progress_made.to_date_calls is not None and progress_made.to_date_kwh_e4 is not None
+    left, per_day = progress_made.left, progress_made.per_day_needed
+    return {
+        "station_id": progress_made.station_id,
+        "obligation_year": progress_made.year.first_day.isoformat(),
+        "season_days_past": str(progress_made.season_days_past),
+        "season_days_left": str(progress_made.season_days_left),
+        "season_discharge_kwh_month": kwh_text(sum(progress_made.month_energy.values())),
+        "season_discharge_kwh_to_date": kwh_text(progress_made.to_date_kwh_e4 or 0) if known else "",
+        "calls_month": calls_text(progress_made.month_calls),
+        "calls_to_date": calls_text(progress_made.to_date_calls or Fraction(0)) if known else "",
+        "calls_required": calls_text(progress_made.required),
+        "calls_left": "" if left is None else calls_text(left),
+        "calls_per_day_needed": "" if per_day is None else calls_text(per_day),
+        "shortfall_own": "",
+        "shortfall_grid": "",
+        "shortfall_not_ordered": "",
+        "month": str(progress_made.month),
+        "season_discharge_kwh_by_rated_kwh": energy_by_rating_text(progress_made.month_energy),
+    }
