@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tariffs.calendar import Season, SeasonCalendar, season_calendar
+from tariffs.citation import Citation
 from tariffs.prices import DayPrices, day_prices
 from tariffs.settings import Settings
 from tariffs.versions import Library
@@ -23,6 +24,14 @@ class Segment:
     def ranges(self) -> tuple[tuple[date, date], ...]:
         """The days as half-open ranges."""
         return day_ranges(self.days)
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """The documents that the segment rests on, each once."""
+        prices = self.prices
+        plan = prices.plan.citation("")
+        found = (plan, self.calendar.citation, *prices.benchmark.sources, *prices.network.sources, prices.tax)
+        return tuple(dict.fromkeys(found))
 
 
 def day_ranges(days: tuple[date, ...]) -> tuple[tuple[date, date], ...]:

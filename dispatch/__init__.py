@@ -1,0 +1,1 @@
+"""What to do next: schedules of stations and fleets."""

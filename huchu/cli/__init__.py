@@ -1,0 +1,1 @@
+"""Argument parsing and printing; each command is read -> call -> write."""

@@ -1,0 +1,107 @@
+"""What commands print: refusals on standard error, one JSON object or a short report on standard output."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from rich.console import Console
+from rich.text import Text
+
+from huchu.cli.words import say
+from tariffs.vocabulary.errors import HuchuError, Refused, Words
+from tariffs.vocabulary.findings import Finding, Severity
+
+DONE, REFUSED, USAGE, IN_PART = 0, 1, 2, 3
+SHOWN_FINDINGS = 20
+SEVERITY_WORDS = {
+    Severity.REFUSAL: ("拒绝", "refusal"),
+    Severity.WARNING: ("警告", "warning"),
+    Severity.NOTICE: ("提示", "notice"),
+}
+
+
+def told(words: Words) -> str:
+    """Words in the language chosen."""
+    return say(words.zh, words.en) if words.zh != words.en else words.zh
+
+
+def to_stdout(line: str) -> None:
+    """One line on standard output."""
+    sys.stdout.write(line + "\n")
+
+
+def to_stderr(line: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def print_json(answer: Mapping[str, Any]) -> None:
+    """The one JSON object of a command."""
+    to_stdout(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def error_lines(error: HuchuError) -> tuple[str, ...]:
+    """The four parts of an error in the language chosen."""
+    return (
+        f"{type(error).__name__}: {told(error.what)}",
+        f"{say('实际', 'Found')}: {told(error.found)}",
+        f"{say('结果', 'Done')}: {told(error.done)}",
+        f"{say('办法', 'Do')}: {told(error.do)}",
+    )
+
+
+def refuse(error: HuchuError, *, as_json: bool) -> NoReturn:
+    """Print a refusal and leave with exit code 1."""
+    if isinstance(error, Refused):
+        print_findings(error.findings)
+    for line in error_lines(error):
+        to_stderr(line)
+    if as_json:
+        print_json(
+            {
+                "status": "refused",
+                "error": {
+                    "kind": type(error).__name__,
+                    **{part: str(getattr(error, part)) for part in ("what", "found", "done", "do")},
+                },
+                "findings": finding_counts(error.findings if isinstance(error, Refused) else ()),
+            }
+        )
+    raise SystemExit(REFUSED)
+
+
+@contextmanager
+def refusals(*, as_json: bool) -> Iterator[None]:
+    """Turn every refusal inside into its four lines and exit code 1."""
+    try:
+        yield
+    except HuchuError as error:
+        refuse(error, as_json=as_json)
+
+
+def finding_counts(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many findings of each severity there are."""
+    return {severity.value: sum(f.severity is severity for f in findings) for severity in Severity}
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """The first findings on standard error, two lines each, and how many more there are."""
+    console = Console(stderr=True, highlight=False)
+    for finding in findings[:SHOWN_FINDINGS]:
+        style = {"refusal": "bold red", "warning": "yellow"}.get(finding.severity.value, "bold")
+        head = Text.assemble((say(*SEVERITY_WORDS[finding.severity]), style), f" {finding.code}  {_place(finding)}")
+        console.print(head, soft_wrap=True)
+        console.print(Text(f"    {told(finding.message)}"), soft_wrap=True)
+    if len(findings) > SHOWN_FINDINGS:
+        more = len(findings) - SHOWN_FINDINGS
+        console.print(say(f"另有 {more} 条", f"{more} more"))
+
+
+def _place(finding: Finding) -> str:
+    row = f":{finding.row}" if finding.row else ""
+    parts = [f"{finding.file}{row}" if finding.file else "", finding.station_id]
+    if finding.interval_start is not None:
+        parts.append(finding.interval_start.strftime("%Y-%m-%d %H:%M"))
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,311 @@
+"""`huchu settle`: read the meter files, settle, write the result folder, say where it lies."""
+
+import json
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from huchu.cli.places import STATIONS_FILE, found_file, found_settings
+from huchu.cli.printing import (
+    DONE,
+    IN_PART,
+    finding_counts,
+    print_findings,
+    print_json,
+    refusals,
+    to_stderr,
+    to_stdout,
+)
+from huchu.cli.words import say
+from huchu.output import FINDINGS_FILE, refuse_existing, whole_folder, write_file, write_findings
+from settlement.export.tables import csv_bytes, findings_frame
+from settlement.meter.read import ReadOptions, read_meter_files
+from settlement.settle import SettleOptions, settle_intake
+from settlement.statement.statement import Statement, StatementSet
+from settlement.statement.terms import RunKind
+from tariffs.stations import Station, read_stations
+from tariffs.vocabulary.errors import InputError, Refused, Words, nearest
+from tariffs.vocabulary.money import cny_text
+from tariffs.vocabulary.timegrid import parse_months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the command line of `huchu settle` asks for."""
+
+    meter: tuple[Path, ...]
+    month: str
+    stations: Path | None = None
+    out: Path | None = None
+    settled: tuple[Path, ...] = ()
+    run: str = "final"
+    estimate: bool = False
+    formats: tuple[str, ...] = ("pdf", "xlsx", "json")
+    only: tuple[str, ...] = ()
+    skip_refused: bool = False
+    accept_unterminated: bool = False
+    jobs: int = 0
+    settings: Path | None = None
+    force: bool = False
+
+
+@dataclass(slots=True)
+class Stages:
+    """Seconds of each stage, shown while they run where standard error is a terminal."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    console: Console = field(default_factory=lambda: Console(stderr=True))
+
+    @contextmanager
+    def stage(self, name: str, label: str) -> Iterator[Progress]:
+        """Times a stage under a name, with a spinner."""
+        began = perf_counter()
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:.0f}"))
+        with Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal) as bar:
+            bar.add_task(label, total=None)
+            yield bar
+        self.seconds[name] = round(perf_counter() - began, 3)
+
+
+def settle(request: Request, *, as_json: bool) -> None:
+    """Settle and write, or refuse in four parts; exit code 0, 1 or 3."""
+    with refusals(as_json=as_json):
+        result, out = run(request)
+    report(result, out, as_json=as_json)
+    raise SystemExit(IN_PART if result.refused else DONE)
+
+
+def run(request: Request) -> tuple[StatementSet, Path]:
+    """The statements of a request and the folder they were written to.
+
+    Raises  HuchuError if anything is refused; then nothing but findings.csv was written
+    """
+    months = parse_months(request.month)
+    out = request.out or Path(f"settled-{request.month}")
+    refuse_existing(out, force=request.force)
+    _check_words(request)
+    settings = found_settings(request.settings, request.meter)
+    stations = _chosen(read_stations(found_file(request.stations, STATIONS_FILE, request.meter, "--stations")), request)
+    stages = Stages()
+    with stages.stage("read", say("读取", "reading")):
+        reading = ReadOptions(accept_unterminated=request.accept_unterminated, naive_instants=settings.naive_instants)
+        intake = read_meter_files(request.meter, reading)
+    options = SettleOptions(
+        run=RunKind(request.run),
+        estimate=request.estimate,
+        skip_refused=request.skip_refused,
+        earlier=_earlier(request),
+    )
+    with stages.stage("settle", say("检查与结算", "checking and settling")):
+        try:
+            result = settle_intake(intake, stations, months, settings, options)
+        except Refused as refused:
+            raise _with_findings_written(refused, out) from None
+    _write(result, request, out, stages)
+    return result, out
+
+
+def _earlier(request: Request) -> Any:
+    if not request.settled:
+        return {}
+    from huchu.settled import earlier_calls
+
+    return earlier_calls(request.settled)
+
+
+def _check_words(request: Request) -> None:
+    from settlement.export import formats
+
+    kinds = [kind.value for kind in RunKind]
+    for given, choices, option in (
+        ((request.run,), kinds, "--run"),
+        (request.formats, list(formats()) if request.formats else [], "--formats"),
+    ):
+        for word in given:
+            if word not in choices:
+                listed = " | ".join(choices)
+                near = nearest(word, choices) or choices[0]
+                raise InputError(
+                    Words(f"{option} 不认识 {word}", f"{option} does not know {word}"),
+                    found=Words(f"可选 {listed}", f"choices {listed}"),
+                    do=Words(f"例如 {near}", f"write {near}, for example"),
+                )
+
+
+def _chosen(stations: Sequence[Station], request: Request) -> tuple[Station, ...]:
+    if not request.only:
+        return tuple(stations)
+    known = [station.id for station in stations]
+    for wanted in request.only:
+        if wanted not in known:
+            near = nearest(wanted, known)
+            raise InputError(
+                Words(f"没有电站 {wanted}", f"there is no station {wanted}"),
+                found=Words("、".join(known[:5]), ", ".join(known[:5])),
+                do=Words(
+                    f"改为 {near}" if near else "核对 stations.toml", f"write {near}" if near else "check stations.toml"
+                ),
+            )
+    return tuple(station for station in stations if station.id in request.only)
+
+
+def _with_findings_written(refused: Refused, out: Path) -> Refused:
+    written = write_findings(out, csv_bytes(findings_frame(refused.findings)))
+    done = (
+        Words(f"只写出 {out.name}/{FINDINGS_FILE}", f"nothing was written but {out.name}/{FINDINGS_FILE}")
+        if written
+        else refused.done
+    )
+    return Refused(refused.what, findings=refused.findings, found=refused.found, do=refused.do, done=done)
+
+
+def _write(result: StatementSet, request: Request, out: Path, stages: Stages) -> None:
+    with whole_folder(out, force=request.force) as folder:
+        with stages.stage("tables", say("写出表格", "writing tables")):
+            lines = result.lines
+            write_file(folder / "lines.csv", csv_bytes(lines))
+            lines.write_parquet(folder / "lines.parquet")
+            write_file(folder / "calls.csv", csv_bytes(result.calls))
+            write_file(folder / FINDINGS_FILE, csv_bytes(findings_frame(result.findings)))
+        if request.formats:
+            with stages.stage("statements", say("写出结算单", "writing statements")) as bar:
+                _write_statements(result.statements, request, folder / "statements", bar)
+        write_file(folder / "run.json", _run_json(result, stages.seconds))
+
+
+def _write_statements(statements: Sequence[Statement], request: Request, folder: Path, bar: Progress) -> None:
+    from huchu.jobs import pool_for, render_statements
+
+    folder.mkdir()
+    task = bar.task_ids[0]
+    bar.update(task, total=len(statements))
+    with pool_for(len(statements), request.jobs) as executor:
+        for done in render_statements(statements, request.formats, folder, executor):
+            bar.update(task, completed=done)
+
+
+def _run_json(result: StatementSet, seconds: Mapping[str, float]) -> bytes:
+    totals: dict[str, int] = {}
+    for statement in result.statements:
+        for line in statement.lines:
+            totals[line.item] = totals.get(line.item, 0) + line.amount_fen
+    documents = {
+        (source.series, source.effective_from.isoformat(), source.document_number, source.confirmation.value)
+        for statement in result.statements
+        for segment in statement.segments
+        for source in segment.sources
+    }
+    told = {
+        "run_id": result.run.run_id,
+        "kind": result.run.kind.value,
+        "engine": {"huchu": result.run.engine_version, "python": platform.python_version()},
+        "inputs": [
+            {"name": file.name, "format": file.file_format, "rows": file.rows, "sha256": file.sha256}
+            for file in result.run.inputs
+        ],
+        "settings": dict(result.run.settings.applied()),
+        "documents": [
+            dict(zip(("series", "effective_from", "document_number", "confirmation"), entry, strict=True))
+            for entry in sorted(documents)
+        ],
+        "totals_cny": {item: cny_text(total) for item, total in sorted(totals.items())},
+        "counts": {
+            "statements": len(result.statements),
+            "lines": sum(len(statement.lines) for statement in result.statements),
+            **finding_counts(result.findings),
+        },
+        "refused": [
+            {"station_id": station_id, "month": month, "codes": list(codes)}
+            for (station_id, month), codes in sorted(result.refused.items())
+        ],
+        "seconds": dict(seconds),
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def report(result: StatementSet, out: Path, *, as_json: bool) -> None:
+    """Say what was settled and where it lies: a table for people, one JSON object for programs."""
+    counts = finding_counts(result.findings)
+    if as_json:
+        print_json(
+            {
+                "status": "done_in_part" if result.refused else "done",
+                "out": str(out),
+                "run_id": result.run.run_id,
+                "statements": [
+                    {
+                        "station_id": statement.station.id,
+                        "month": str(statement.month),
+                        "settled_with_grid_cny": cny_text(statement.settled_with_grid_fen),
+                    }
+                    for statement in result.statements
+                ],
+                "refused": [{"station_id": s, "month": m, "codes": list(c)} for (s, m), c in result.refused.items()],
+                "findings": counts,
+            }
+        )
+        return
+    print_findings([finding for finding in result.findings if finding.severity.value != "notice"])
+    _table(result.statements)
+    to_stdout(
+        say(
+            f"警告 {counts['warning']}，提示 {counts['notice']}，见 {out / FINDINGS_FILE}",
+            f"{counts['warning']} warning(s), {counts['notice']} notice(s) in {out / FINDINGS_FILE}",
+        )
+    )
+    for (station_id, month), codes in sorted(result.refused.items()):
+        to_stderr(
+            say(
+                f"未结算 {station_id} {month}：{', '.join(codes)}",
+                f"not settled: {station_id} {month}: {', '.join(codes)}",
+            )
+        )
+    to_stdout(say(f"结果在 {out}{_pages(out)}", f"results in {out}{_pages(out)}"))
+
+
+def _pages(out: Path) -> str:
+    folder = out / "statements"
+    return f" ({folder})" if folder.is_dir() else ""
+
+
+def _table(statements: Sequence[Statement]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for zh, en, justify in (
+        ("电站", "station", "left"),
+        ("月份", "month", "left"),
+        ("充电 kWh", "charged kWh", "right"),
+        ("放电 kWh", "discharged kWh", "right"),
+        ("与电网结算 元", "settled with grid CNY", "right"),
+        ("本月次数", "calls", "right"),
+    ):
+        table.add_column(say(zh, en), justify=justify)  # type: ignore[arg-type]
+    for row in _rows(statements[:40]):
+        table.add_row(*row)
+    Console().print(table)
+    if len(statements) > 40:
+        to_stdout(say(f"……共 {len(statements)} 份", f"... {len(statements)} statements in all"))
+
+
+def _rows(statements: Sequence[Statement]) -> Iterator[tuple[str, ...]]:
+    from settlement.statement.obligation import calls_text
+    from tariffs.vocabulary.money import decimal_text
+
+    for statement in statements:
+        charge = int(statement.readings["charge_kwh_e4"].sum())
+        discharge = int(statement.readings["discharge_kwh_e4"].sum())
+        yield (
+            f"{statement.station.id} {statement.station.name}",
+            str(statement.month),
+            decimal_text(charge, 4, 2),
+            decimal_text(discharge, 4, 2),
+            cny_text(statement.settled_with_grid_fen),
+            calls_text(sum((calls.month_calls for calls in statement.calls), start=0)),  # type: ignore[arg-type]
+        )

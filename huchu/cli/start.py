@@ -1,0 +1,70 @@
+"""`huchu init` and `huchu demo`: what a newcomer types first."""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from huchu.cli import settle
+from huchu.cli.printing import refusals, to_stdout
+from huchu.cli.words import say
+from huchu.output import write_file
+from tariffs.vocabulary.errors import InputError, Words
+
+START_FILES = ("huchu.toml", "stations.toml", "meter.csv")
+DEMO_METERS = ("LG01_registers.csv", "FX02_96points_gbk.csv", "CM03_long.csv")
+DEMO_MONTHS = "2025-05..2025-06"
+
+
+def init(folder: Path, *, force: bool) -> None:
+    """Write settings, stations and a small meter file; what is there already stays unless forced."""
+    with refusals(as_json=False):
+        there = [name for name in START_FILES if (folder / name).exists()]
+        if there and not force:
+            raise InputError(
+                Words("目标文件夹中已有同名文件", "the folder has files of these names"),
+                found=Words("、".join(there), ", ".join(there)),
+                do=Words("换一个文件夹，或用 --force 覆盖", "choose another folder, or overwrite with --force"),
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in START_FILES:
+            write_file(folder / name, (files("huchu.samples") / "start" / name).read_bytes())
+    for name in START_FILES:
+        to_stdout(str(folder / name))
+    to_stdout(
+        say(
+            "下一步：在 huchu.toml 中填写三个必填项，然后运行",
+            "next: fill in the three required settings in huchu.toml, then run",
+        )
+    )
+    to_stdout(f"  huchu settle {folder / 'meter.csv'} --month 2025-06")
+
+
+def demo(out: Path, *, as_json: bool) -> None:
+    """Settle the shipped samples: three stations, one month outside and one inside the peak season."""
+    with refusals(as_json=as_json), as_file(files("huchu.samples")) as samples:
+        _refuse_foreign(out)
+        request = settle.Request(
+            meter=tuple(samples / name for name in DEMO_METERS),
+            month=DEMO_MONTHS,
+            stations=samples / "stations.toml",
+            settings=samples / "huchu.toml",
+            out=out,
+            estimate=True,
+            force=True,
+        )
+        result, written = settle.run(request)
+    settle.report(result, written, as_json=as_json)
+    if not as_json:
+        pages = sorted((written / "statements").glob("*.pdf"))
+        to_stdout(say("结算单（同名 .xlsx、.json 在旁）：", "statements (with .xlsx and .json beside each):"))
+        for page in pages:
+            to_stdout(f"  {page}")
+
+
+def _refuse_foreign(out: Path) -> None:
+    """An earlier demo is replaced; anything else is not."""
+    if out.is_dir() and any(out.iterdir()) and not (out / "run.json").is_file():
+        raise InputError(
+            Words(f"{out.name} 不是以前的演示结果", f"{out.name} is not an earlier demo"),
+            found=Words("其中有别的文件", "it holds other files"),
+            do=Words("换一个 --out", "choose another --out"),
+        )

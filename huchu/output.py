@@ -1,0 +1,100 @@
+"""Results as folders: written whole or not at all, and never over an earlier result without being told to."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+from tariffs.vocabulary.errors import InputError, Words
+
+FINDINGS_FILE = "findings.csv"
+
+
+def refuse_existing(folder: Path, *, force: bool) -> None:
+    """Nothing, if a result may be written to the folder; a folder that holds only findings.csv is no result.
+
+    Raises  InputError if there is a result already and it is not to be overwritten, or if the path is a file
+    """
+    if folder.is_dir():
+        held = sorted(path.name for path in folder.iterdir() if path.name != FINDINGS_FILE)
+        if not held or force:
+            return
+        found = Words(f"其中有 {'、'.join(held[:5])}", f"it holds {', '.join(held[:5])}")
+        do = Words("换一个 --out，或用 --force 覆盖", "choose another --out, or overwrite with --force")
+    elif folder.exists():
+        found, do = Words("是一个文件", "it is a file"), Words("换一个 --out", "choose another --out")
+    else:
+        return
+    raise InputError(
+        Words(f"结果文件夹 {folder.name} 已存在", f"the result folder {folder.name} exists"), found=found, do=do
+    )
+
+
+@contextmanager
+def whole_folder(folder: Path, *, force: bool) -> Iterator[Path]:
+    """A temporary folder beside the target that becomes the target when all went well, and vanishes otherwise.
+
+    Raises  InputError if the target may not be written
+    """
+    refuse_existing(folder, force=force)
+    target = folder.absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    except OSError as problem:
+        raise _cannot_write(folder, problem) from None
+    try:
+        yield draft
+        draft.chmod(0o755)
+        _replace(draft, target)
+    except OSError as problem:
+        raise _cannot_write(folder, problem) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def write_findings(folder: Path, content: bytes) -> bool:
+    """Whether findings.csv could be put into a folder that holds no result; a result is left as it is."""
+    try:
+        refuse_existing(folder, force=False)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_file(folder / FINDINGS_FILE, content)
+    except (InputError, OSError):
+        return False
+    return True
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """A file whose whole content reached the disk before its name did."""
+    draft = path.with_name(f".{path.name}.part")
+    with draft.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)
+
+
+def _replace(draft: Path, target: Path) -> None:
+    if not target.exists():
+        draft.rename(target)
+        return
+    old = Path(mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
+    target.rename(old / target.name)
+    try:
+        draft.rename(target)
+    except OSError:
+        (old / target.name).rename(target)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _cannot_write(folder: Path, problem: OSError) -> InputError:
+    reason = problem.strerror or type(problem).__name__
+    return InputError(
+        Words(f"无法写入 {folder.name}", f"cannot write {folder.name}"),
+        found=Words(reason, reason),
+        do=Words("检查磁盘空间与权限，或换一个 --out", "check space and permissions, or choose another --out"),
+    )

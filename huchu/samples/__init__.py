@@ -1,0 +1,1 @@
+"""Samples of our own making: three stations, two months, each meter in another format; `scripts/make_samples.py`."""

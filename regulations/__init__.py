@@ -1,0 +1,1 @@
+"""The thirteen other gazette documents as supporting calculators, independent of each other."""

@@ -1,0 +1,105 @@
+"""Writes the shipped samples: three stations, May and June 2025, for `huchu demo`; one station, June, for `huchu init`.
+
+    python scripts/make_samples.py
+
+The meter of each station comes in another format: registers with a multiplier, 96 points a day in GBK, and long rows. The
+long file has a gap of three quarters on 18 June and a spike on 9 June, and 11 May has no energy at all, so that the demo
+shows findings. Every figure is
+made by integer arithmetic from the day's number, so the same files come out everywhere.
+"""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "huchu" / "samples"
+FIRST, END = date(2025, 5, 1), date(2025, 7, 1)
+QUARTERS = 96
+UNITS = 10_000
+
+
+def day_profile(day: date, quarter_limit: int, quarters: int, shortfall: int) -> tuple[list[int], list[int]]:
+    """Charge and discharge of each quarter of a day in 1e-4 kWh: valley charging, evening discharge."""
+    wobble = (day.toordinal() * 7919) % 997
+    idle = day == date(2025, 5, 11)
+    charge, discharge = [0] * QUARTERS, [0] * QUARTERS
+    if idle:
+        return charge, discharge
+    for n in range(quarters):
+        full = quarter_limit - (wobble + 13 * n) * UNITS // 10
+        discharge[72 + n] = full - shortfall
+        charge[4 + n] = full
+    # what the losses cost is charged in one last quarter
+    charge[4 + quarters] = sum(discharge) * 17 // 100 // 2 * 2
+    charge[4 + quarters] = min(charge[4 + quarters], quarter_limit)
+    return charge, discharge
+
+
+def days() -> list[date]:
+    return [FIRST + timedelta(days=n) for n in range((END - FIRST).days)]
+
+
+def text(units: int) -> str:
+    whole, part = divmod(units, UNITS)
+    return f"{whole}.{part:04d}".rstrip("0").rstrip(".") if part else str(whole)
+
+
+def registers() -> str:
+    """临港一号, 100 MW / 200 MWh: register readings every quarter, multiplier 132,000, one roll-over."""
+    multiplier, wrap = 132_000, 10_000 * UNITS
+    imported, exported = 9_998 * UNITS + 1_234, 4_321 * UNITS + 5_678
+    rows = ["station_id,meter_id,read_at,import_register_kwh,export_register_kwh,multiplier"]
+
+    def row(at: datetime) -> str:
+        cells = (f"{register // UNITS:04d}.{register % UNITS:04d}" for register in (imported, exported))
+        return f"SH-LG-01,LG01-M1,{at.isoformat()}+08:00,{','.join(cells)},{multiplier}"
+
+    at = datetime.combine(FIRST, datetime.min.time())
+    rows.append(row(at))
+    for day in days():
+        charge, discharge = day_profile(day, 25_000 * UNITS, 8, 137 * UNITS)
+        for quarter in range(QUARTERS):
+            at += timedelta(minutes=15)
+            imported = (imported + charge[quarter] // multiplier) % wrap
+            exported = (exported + discharge[quarter] // multiplier) % wrap
+            rows.append(row(at))
+    return "\n".join(rows) + "\n"
+
+
+def points(station_id: str, span: list[date], quarters: int) -> str:
+    """A station of 50 MW: 96 points a day and direction, `quarters` quarters at power a day."""
+    rows = ["station_id,date,direction," + ",".join(f"p{n:02d}" for n in range(1, QUARTERS + 1))]
+    for day in span:
+        charge, discharge = day_profile(day, 12_500 * UNITS, quarters, 55 * UNITS)
+        for direction, energies in (("充电", charge), ("放电", discharge)):
+            rows.append(f"{station_id},{day},{direction}," + ",".join(text(energy) for energy in energies))
+    return "\n".join(rows) + "\n"
+
+
+def long() -> str:
+    """崇明三号, 20 MW / 40 MWh, connected on 12 May: long rows, a gap and a spike."""
+    rows = ["station_id,interval_start,charge_kwh,discharge_kwh,quality"]
+    for day in days():
+        if day < date(2025, 5, 12):
+            continue
+        charge, discharge = day_profile(day, 5_000 * UNITS, 8, 21 * UNITS + 375)
+        at = datetime.combine(day, datetime.min.time())
+        for quarter in range(QUARTERS):
+            stamp = at + timedelta(minutes=15 * quarter)
+            if day == date(2025, 6, 18) and 74 <= quarter < 77:
+                continue
+            energy = 5_200 * UNITS if day == date(2025, 6, 9) and quarter == 75 else discharge[quarter]
+            rows.append(f"CM03-E,{stamp.isoformat()}+08:00,{text(charge[quarter])},{text(energy)},measured")
+    return "\n".join(rows) + "\n"
+
+
+def main() -> None:
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / "LG01_registers.csv").write_bytes(registers().encode("utf-8"))
+    (FOLDER / "FX02_96points_gbk.csv").write_bytes(points("SH-FX-02", days(), 16).encode("gb18030"))
+    june = [day for day in days() if day.month == 6]
+    (FOLDER / "start" / "meter.csv").write_bytes(points("MY-STATION-01", june, 8).encode("utf-8"))
+    (FOLDER / "CM03_long.csv").write_bytes(long().encode("utf-8"))
+
+
+if __name__ == "__main__":
+    main()

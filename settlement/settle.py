@@ -1,0 +1,214 @@
+"""Meter readings, stations, months and settings into statements: the whole of a settlement, without files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+
+from settlement.meter.read import Intake, ReadOptions, read_frame, read_meter_files
+from settlement.meter.scope import Scope
+from settlement.month import EarlierCalls, settle_month
+from settlement.statement.notices import first_settled_day
+from settlement.statement.statement import Statement, StatementSet
+from settlement.statement.terms import Run, RunKind, month_terms
+from tariffs.settings import AssessmentProfile, CapacitySupport, Settings, read_settings
+from tariffs.stations import Station, read_stations
+from tariffs.versions import SHIPPED, Library
+from tariffs.vocabulary.errors import Refused, SettingsError, Words
+from tariffs.vocabulary.findings import Finding, Severity
+from tariffs.vocabulary.timegrid import ZONE, Month, parse_months, physical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleOptions:
+    """How a run goes: its kind, estimates, refused stations, results of earlier months, and the shell's clock."""
+
+    run: RunKind = RunKind.FINAL
+    estimate: bool = False
+    skip_refused: bool = False
+    earlier: EarlierCalls = field(default_factory=lambda: MappingProxyType({}))
+    now: datetime = field(default_factory=lambda: datetime.now(ZONE))
+
+
+def settle(
+    meter: Any,
+    stations: Sequence[Station] | str | Path,
+    month: str,
+    settings: Settings | str | Path,
+    options: SettleOptions | None = None,
+) -> StatementSet:
+    """The statements of one or more months: the whole settlement in one call.
+
+    Shape   `meter` is a polars or pandas frame with the columns of the long meter format, a path, or a list of paths;
+            `stations` and `settings` are records, or the paths of stations.toml and huchu.toml; `month` is 2025-07 or
+            2025-07..2025-09
+    Raises  Refused with all findings; InputError, SettingsError, DocumentError, PolicyNotCovered
+    """
+    chosen = settings if isinstance(settings, Settings) else read_settings(Path(settings))
+    known = read_stations(Path(stations)) if isinstance(stations, str | Path) else tuple(stations)
+    reading = ReadOptions(naive_instants=chosen.naive_instants)
+    if isinstance(meter, str | Path):
+        intake = read_meter_files([Path(meter)], reading)
+    elif isinstance(meter, list | tuple):
+        intake = read_meter_files([Path(path) for path in meter], reading)
+    else:
+        intake = read_frame(meter, reading)
+    return settle_intake(intake, known, parse_months(month), chosen, options or SettleOptions())
+
+
+def settle_intake(
+    intake: Intake,
+    stations: Sequence[Station],
+    months: Sequence[Month],
+    settings: Settings,
+    options: SettleOptions,
+) -> StatementSet:
+    """The statements of every station and month.
+
+    Raises  Refused with all findings if a station or a file is refused and refused ones are not to be skipped, or if
+            nothing is left; SettingsError, DocumentError or PolicyNotCovered if the terms do not cover the months
+    """
+    library = library_of(settings)
+    _refuse_what_is_not_there(settings, months)
+    run = _run(intake, stations, months, settings, options)
+    statements: list[Statement] = []
+    findings = list(intake.findings)
+    refused: dict[tuple[str, str], tuple[str, ...]] = {}
+    earlier = dict(options.earlier)
+    for month in months:
+        terms = month_terms(month, run, library)
+        scope = _scope(month, stations, settings, intake, options)
+        made, seen = settle_month(_rows_of(intake, month, months), terms, earlier, scope)
+        statements.extend(made)
+        findings.extend(finding for finding in seen if finding.station_id or finding not in findings)
+        refused.update(_refused(seen, month))
+        for statement in made:
+            for calls in statement.calls:
+                earlier[(statement.station.id, calls.year.first_day, month)] = calls.month_energy
+    findings.sort(key=Finding.sort_key)
+    _refuse_if_needed(findings, statements, options)
+    return StatementSet(run=run, statements=tuple(statements), findings=tuple(findings), refused=refused)
+
+
+def library_of(settings: Settings) -> Library:
+    """The documents that the settings search: the user's own folder before the shipped ones."""
+    own = (Path(settings.documents_dir),) if settings.documents_dir else ()
+    return Library((*own, SHIPPED))
+
+
+def _refuse_what_is_not_there(settings: Settings, months: Sequence[Month]) -> None:
+    asked = []
+    if settings.market_from is not None and settings.market_from < months[-1].end:
+        asked.append(f"market_from = {settings.market_from}")
+    if settings.assessment_profile is not AssessmentProfile.NONE:
+        asked.append(f"assessment_profile = {settings.assessment_profile.value}")
+    if settings.capacity_support is not CapacitySupport.NONE:
+        asked.append(f"capacity_support = {settings.capacity_support.value}")
+    if asked:
+        raise SettingsError(
+            Words(
+                "设置要求的计费项目本版本尚未提供", "the settings ask for charge items that this version does not have"
+            ),
+            found=Words("；".join(asked), "; ".join(asked)),
+            do=Words("改用 none 或更早的月份", "set them to none, or choose earlier months"),
+        )
+
+
+def _run(
+    intake: Intake, stations: Sequence[Station], months: Sequence[Month], settings: Settings, options: SettleOptions
+) -> Run:
+    engine = version("huchu")
+    parts = (
+        engine,
+        options.run.value,
+        options.estimate,
+        options.skip_refused,
+        [str(month) for month in months],
+        sorted(file.sha256 for file in intake.files),
+        sorted(repr(station) for station in stations),
+        settings.applied(),
+        sorted((str(key), sorted(energy.items())) for key, energy in options.earlier.items()),
+    )
+    return Run(
+        run_id=sha256(repr(parts).encode()).hexdigest()[:16],
+        kind=options.run,
+        settings=settings,
+        inputs=intake.files,
+        engine_version=engine,
+    )
+
+
+def _scope(
+    month: Month, stations: Sequence[Station], settings: Settings, intake: Intake, options: SettleOptions
+) -> Scope:
+    return Scope(
+        stations=tuple(sorted(stations, key=lambda station: station.id)),
+        month=month,
+        file_names=tuple(file.name for file in intake.files),
+        estimate=options.estimate,
+        now=options.now,
+        settled_from={station.id: first_settled_day(station, settings) for station in stations},
+    )
+
+
+def _rows_of(intake: Intake, month: Month, months: Sequence[Month]) -> Intake:
+    """The intake without the rows of the other months asked for; what belongs to none stays with the first month."""
+    if len(months) == 1:
+        return intake
+    first, end = physical(month.first_day), physical(month.end)
+    start_of_all, end_of_all = physical(months[0].first_day), physical(months[-1].end)
+    instant, read_at = pl.col("interval_start").to_physical(), pl.col("read_at").to_physical()
+    mine = (instant >= first) & (instant < end)
+    # a register reading on the edge of two months belongs to both
+    readings = (read_at >= first) & (read_at <= end)
+    if month == months[0]:
+        mine = mine | (instant < start_of_all) | (instant >= end_of_all)
+        readings = readings | (read_at < start_of_all) | (read_at > end_of_all)
+    return Intake(
+        intervals=intake.intervals.filter(mine),
+        registers=intake.registers.filter(readings),
+        files=intake.files,
+        findings=(),
+    )
+
+
+def _refused(findings: Sequence[Finding], month: Month) -> dict[tuple[str, str], tuple[str, ...]]:
+    codes: dict[tuple[str, str], set[str]] = {}
+    for finding in findings:
+        if finding.severity is Severity.REFUSAL and finding.station_id:
+            codes.setdefault((finding.station_id, str(month)), set()).add(finding.code)
+    return {key: tuple(sorted(found)) for key, found in sorted(codes.items())}
+
+
+def _refuse_if_needed(findings: Sequence[Finding], statements: Sequence[Statement], options: SettleOptions) -> None:
+    refusals = [finding for finding in findings if finding.severity is Severity.REFUSAL]
+    of_a_file = [finding for finding in refusals if not finding.station_id]
+    if statements and not of_a_file and (options.skip_refused or not refusals):
+        return
+    shown = refusals[:5]
+    more = f"……共 {len(refusals)} 条", f"... {len(refusals)} in all"
+    raise Refused(
+        Words("数据未通过检查，不能结算", "the input did not pass the checks and is not settled"),
+        findings=findings,
+        found=Words(
+            "；".join([*(_placed(f, f.message.zh) for f in shown), *([more[0]] if len(refusals) > 5 else [])])
+            or "没有可结算的电站",
+            "; ".join([*(_placed(f, f.message.en) for f in shown), *([more[1]] if len(refusals) > 5 else [])])
+            or "no station to settle",
+        ),
+        do=Words(
+            shown[0].action.zh if shown else "核对月份与并网日期",
+            shown[0].action.en if shown else "check the month and the days of grid connection",
+        ),
+    )
+
+
+def _placed(finding: Finding, message: str) -> str:
+    place = [finding.file, f"行 {finding.row}" if finding.row else "", finding.station_id]
+    return " ".join([*(part for part in place if part), message])

@@ -1,0 +1,100 @@
+"""What the settlement itself has to say about a station's month: eligibility, partial months, open points."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from settlement.statement.terms import MonthTerms
+from tariffs.calendar import cuts_a_season
+from tariffs.citation import CONFIRMATION_WORDS, Citation, Confirmation
+from tariffs.eligibility.regulated_settlement import failing_conditions
+from tariffs.settings import AuxiliaryUse, CommissioningEnergy, Settings
+from tariffs.stations import Station
+from tariffs.vocabulary.findings import Catalogue, Finding
+from tariffs.vocabulary.timegrid import Month
+
+CATALOGUE: Final = Catalogue.load(Path(__file__).parent / "findings.toml")
+TO_BE_KNOWN: Final = (Confirmation.NOT_CONFIRMED, Confirmation.PLACEHOLDER)
+
+
+def first_settled_day(station: Station, settings: Settings) -> date:
+    """The first day whose energy is settled: the day of grid connection, or the day after commissioning."""
+    excluded = settings.commissioning_energy is CommissioningEnergy.EXCLUDED
+    if excluded and station.commissioning_until_on is not None:
+        return station.commissioning_until_on + timedelta(days=1)
+    return station.grid_connected_on
+
+
+def month_before_connection(station: Station, month: Month, first_day: date) -> Finding:
+    """The notice that a station has no statement, for the month ends before its first settled day."""
+    return CATALOGUE.finding("month_before_connection", station_id=station.id, month=month, first_day=first_day)
+
+
+def eligibility(station: Station, terms: MonthTerms, first_day: date) -> tuple[Finding, ...]:
+    """A refusal for each condition of regulated settlement that the station fails on a day of the month."""
+    start = max(first_day, terms.month.first_day)
+    days = [start, *(change.from_on for change in station.change if start < change.from_on < terms.month.end)]
+    plan = {day: segment.prices.plan for segment in terms.segments for day in segment.days}
+    seen = {}
+    for day in days:
+        for failing in failing_conditions(station, plan[day], day):
+            seen[failing.condition] = CATALOGUE.finding(
+                "not_eligible",
+                station_id=station.id,
+                condition_zh=failing.condition.zh,
+                condition_en=failing.condition.en,
+                article=failing.citation,
+            )
+    return tuple(seen.values())
+
+
+def station_notices(
+    station: Station, terms: MonthTerms, first_day: date, absent: Sequence[Month]
+) -> tuple[Finding, ...]:
+    """The notices of one station's month: a partial month, earlier months that are not known."""
+    return (*_partial_month(station, terms.month, first_day), *_calls_to_date(station, absent))
+
+
+def month_notices(terms: MonthTerms) -> tuple[Finding, ...]:
+    """The notices that hold for every station of a month: obligation year, own use, stage, prices."""
+    return (*_obligation_year(terms), *_stage(terms), *_prices(terms))
+
+
+def _partial_month(station: Station, month: Month, first_day: date) -> Iterable[Finding]:
+    if first_day > month.first_day:
+        days = (month.end - first_day).days
+        yield CATALOGUE.finding("partial_month", station_id=station.id, first_day=first_day, days=days)
+
+
+def _calls_to_date(station: Station, absent: Sequence[Month]) -> Iterable[Finding]:
+    if absent:
+        months = ", ".join(str(month) for month in absent)
+        yield CATALOGUE.finding("calls_to_date_unknown", station_id=station.id, months=months)
+
+
+def _obligation_year(terms: MonthTerms) -> Iterable[Finding]:
+    calendar = terms.segments[0].calendar
+    for days in terms.years:
+        if cuts_a_season(days.year, calendar):
+            yield CATALOGUE.finding("obligation_year_cuts_season", first_day=days.year.first_day)
+
+
+def _stage(terms: MonthTerms) -> Iterable[Finding]:
+    settings = terms.run.settings
+    if settings.auxiliary_use is AuxiliaryUse.IN_CHARGING:
+        yield CATALOGUE.finding("auxiliary_in_charging")
+    switch = terms.segments[0].prices.plan.body.get("market_switch", {}).get("national_timetable_from")
+    if settings.market_from is None and isinstance(switch, date) and terms.month.end > switch:
+        yield CATALOGUE.finding("market_date_not_set")
+
+
+def _prices(terms: MonthTerms) -> Iterable[Finding]:
+    doubtful: dict[str, Citation] = {}
+    for segment in terms.segments:
+        for source in (*segment.prices.benchmark.sources, *segment.prices.network.sources, segment.prices.tax):
+            if source.confirmation in TO_BE_KNOWN:
+                doubtful[source.series] = source
+    for series, source in sorted(doubtful.items()):
+        words = CONFIRMATION_WORDS[source.confirmation]
+        yield CATALOGUE.finding("price_not_confirmed", series=series, state_zh=words.zh, state_en=words.en)

@@ -1,0 +1,324 @@
+"""A statement as one record of exact text: what the JSON holds and the pages lay out. All formatting is here."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import cn2an
+import polars as pl
+
+from settlement.statement.line import InvoiceTotal, StatementLine
+from settlement.statement.obligation import CallsProgress, calls_row, calls_text
+from settlement.statement.statement import Statement
+from tariffs.citation import CONFIRMATION_WORDS, Citation
+from tariffs.glossary import term
+from tariffs.schema import load_toml
+from tariffs.settings import Settings
+from tariffs.stations import Station
+from tariffs.versions import SHIPPED
+from tariffs.vocabulary.columns import Quality
+from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.findings import Severity
+from tariffs.vocabulary.money import cny_text, decimal_text, kwh_text, price_text, round_half_away
+from tariffs.vocabulary.timegrid import intervals_per_day, local_day
+from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, RATIO_UNITS
+
+SCHEMA: Final = "huchu.statement/1"
+SEVERITY_WORDS: Final = {
+    Severity.REFUSAL: Words("拒绝", "refusal"),
+    Severity.WARNING: Words("警告", "warning"),
+    Severity.NOTICE: Words("提示", "notice"),
+}
+Record = Mapping[str, Any]
+
+
+def statement_record(statement: Statement) -> Record:
+    """Everything a statement shows, as text in the order in which it is shown.
+
+    Shape   nested mappings and lists with text leaves; amounts in 元 with two decimals, energies in kWh with four
+    """
+    settings = statement.run.settings
+    kind = term(statement.run.kind.value)
+    city = load_toml(SHIPPED / settings.city / "city.toml")
+    return {
+        "schema": SCHEMA,
+        "statement_no": statement.statement_no,
+        "run": {"kind": statement.run.kind.value, "zh": kind.zh, "en": kind.en},
+        "run_id": statement.run.run_id,
+        "engine_version": statement.run.engine_version,
+        "grid_company": {"zh": city["grid_company_zh"], "en": city["grid_company_en"]},
+        "city": {"zh": city["name_zh"], "en": city["name_en"]},
+        "station": _station(statement.station),
+        "month": str(statement.month),
+        "period": _period(statement),
+        "metering": _metering(statement),
+        "lines": [_line(line, statement.readings_sha256) for line in statement.lines],
+        "invoices": [_invoice(total) for total in statement.invoices],
+        "totals": _totals(statement, city),
+        "calls": _calls(statement.calls[-1]) if statement.calls else {},
+        "daily": _daily(statement),
+        "settings": _settings(settings),
+        "documents": _documents(statement),
+        "inputs": [
+            {"name": each.name, "file_format": each.file_format, "rows": str(each.rows), "sha256": each.sha256}
+            for each in statement.run.inputs
+        ],
+        "notices": [
+            {
+                "severity": finding.severity.value,
+                "severity_zh": SEVERITY_WORDS[finding.severity].zh,
+                "code": finding.code,
+                "zh": finding.message.zh,
+                "en": finding.message.en,
+            }
+            for finding in statement.findings
+        ],
+    }
+
+
+def _station(station: Station) -> Record:
+    rating = station.rating_on(station.grid_connected_on)
+    return {
+        "id": station.id,
+        "name": station.name,
+        "owner": station.owner,
+        "account_no": station.account_no,
+        "tax_no": station.tax_no,
+        "power_mw": f"{rating.power_mw:f}",
+        "charge_power_mw": f"{rating.charge_power_mw:f}",
+        "energy_mwh": f"{rating.energy_mwh:f}",
+        "grid_connected_on": station.grid_connected_on.isoformat(),
+        "in_annual_plan_from": station.listed_from.isoformat() if station.listed_from else "",
+    }
+
+
+def _period(statement: Statement) -> Record:
+    days = statement.readings.select(local_day().unique().sort()).to_series().to_list()
+    filled = int((statement.readings["quality"] == Quality.FILLED.value).sum())
+    return {
+        "from_on": days[0].isoformat(),
+        "until_on": days[-1].isoformat(),
+        "days": str(len(days)),
+        "interval_minutes": str(statement.minutes),
+        "intervals_expected": str(len(days) * intervals_per_day(statement.minutes)),
+        "intervals_read": str(statement.readings.height - filled),
+        "intervals_filled": str(filled),
+    }
+
+
+def _metering(statement: Statement) -> list[Record]:
+    rows: list[Record] = []
+    filled = statement.readings.filter(pl.col("quality") == Quality.FILLED.value)
+    measured = statement.readings.filter(pl.col("quality") == Quality.MEASURED.value).height
+    for direction, leg, words in (
+        ("charge", "import", Words("充电（下网）", "charging (import)")),
+        ("discharge", "export", Words("放电（上网）", "discharging (export)")),
+    ):
+        total = int(statement.readings[f"{direction}_kwh_e4"].sum())
+        estimated = int(filled[f"{direction}_kwh_e4"].sum())
+        register = statement.registers.row(0, named=True) if statement.registers.height == 1 else {}
+        first, last = register.get(f"{leg}_first_kwh_e4"), register.get(f"{leg}_last_kwh_e4")
+        rows.append(
+            {
+                "direction": direction,
+                "zh": words.zh,
+                "en": words.en,
+                "meter_id": "、".join(statement.registers["meter_id"].to_list()),
+                "previous_register": "" if first is None else decimal_text(first, 4, 2),
+                "current_register": "" if last is None else decimal_text(last, 4, 2),
+                "multiplier": decimal_text(register["multiplier_e4"], 4) if register else "",
+                "measured_kwh": kwh_text(total - estimated),
+                "filled_kwh": kwh_text(estimated),
+                "total_kwh": kwh_text(total),
+                "measured_share": _ratio(measured, statement.readings.height),
+            }
+        )
+    return rows
+
+
+def _line(line: StatementLine, readings_sha256: str) -> Record:
+    item, season, payer = term(line.item), term(line.season), term(line.settled_with.value)
+    return {
+        "line_no": str(line.line_no),
+        "item": line.item,
+        "item_zh": item.zh,
+        "item_en": item.en,
+        "season": line.season,
+        "season_zh": season.zh,
+        "season_en": season.en,
+        "from_on": line.first_day.isoformat(),
+        "until_on": line.last_day.isoformat(),
+        "quantity": kwh_text(line.quantity_kwh_e4),
+        "quantity_unit": line.quantity_unit,
+        "price_cny_per_unit": price_text(line.price.cny_per_kwh_e6),
+        "price_formula_zh": line.price.formula.zh,
+        "price_formula_en": line.price.formula.en,
+        "amount_cny": cny_text(line.amount_fen),
+        "amount_exact_cny": line.amount_exact_cny,
+        "amount_excl_tax_cny": cny_text(line.amount_excl_tax_fen),
+        "tax_cny": cny_text(line.tax_fen),
+        "settled_with": line.settled_with.value,
+        "settled_with_zh": payer.zh,
+        "document": line.clause.document_number,
+        "document_title": line.clause.title,
+        "article": line.clause.article,
+        "version_from": line.clause.effective_from.isoformat(),
+        "flags": [_flag(key, flag) for key, flag in line.flags.items()],
+        "trace": {
+            "readings_sha256": readings_sha256,
+            "intervals": str(line.intervals),
+            "filled_intervals": str(line.filled_intervals),
+            "filled_kwh": kwh_text(line.filled_kwh_e4),
+            "price_documents": [_source(source) for source in line.price.sources],
+        },
+    }
+
+
+FLAG_WORDS: Final = {
+    "exempted_cny": Words("免收金额 {flag} 元", "exempted {flag} CNY"),
+    "filled_intervals": Words("含补算时段 {flag} 个", "{flag} estimated intervals"),
+    "filled_kwh": Words("含补算电量 {flag} 千瓦时", "{flag} kWh estimated"),
+    "not_confirmed": Words("数值未经官方确认：{flag}", "figures not confirmed: {flag}"),
+    "unconfirmed_since_check": Words("文件核对日之后的期间：{flag}", "period after the document's check date: {flag}"),
+}
+
+
+def _flag(key: str, flag: str) -> Record:
+    words = FLAG_WORDS[key]
+    return {"key": key, "text": flag, "zh": words.zh.format(flag=flag), "en": words.en.format(flag=flag)}
+
+
+def _source(source: Citation) -> Record:
+    return {
+        "series": source.series,
+        "version_from": source.effective_from.isoformat(),
+        "document_number": source.document_number,
+        "article": source.article,
+        "confirmation": source.confirmation.value,
+    }
+
+
+def _invoice(total: InvoiceTotal) -> Record:
+    words = term(total.invoice.value)
+    return {
+        "kind": total.invoice.value,
+        "zh": words.zh,
+        "en": words.en,
+        "tax_rate": decimal_text(total.tax_rate_e6, 6),
+        "gross_cny": cny_text(total.gross_fen),
+        "net_cny": cny_text(total.net_fen),
+        "tax_cny": cny_text(total.tax_fen),
+    }
+
+
+def _totals(statement: Statement, city: Mapping[str, Any]) -> Record:
+    station = statement.station.owner or statement.station.name
+    receives = statement.settled_with_grid_fen >= 0
+    payer_zh, payee_zh = (city["grid_company_zh"], station) if receives else (station, city["grid_company_zh"])
+    payer_en, payee_en = (city["grid_company_en"], station) if receives else (station, city["grid_company_en"])
+    return {
+        "settled_with_grid_cny": cny_text(statement.settled_with_grid_fen),
+        "settled_with_grid_capitals": capitals(statement.settled_with_grid_fen),
+        "all_income_cny": cny_text(statement.all_income_fen),
+        "all_income_capitals": capitals(statement.all_income_fen),
+        "payer_zh": f"{payer_zh} 付 {payee_zh}",
+        "payer_en": f"{payer_en} pays {payee_en}",
+    }
+
+
+def capitals(amount: int) -> str:
+    """An amount of fen in Chinese capital figures (大写金额)."""
+    return str(cn2an.an2cn(cny_text(amount), "rmb"))
+
+
+def _calls(progress: CallsProgress) -> Record:
+    rule = term(progress.rule)
+    row = calls_row(progress)
+    done = progress.to_date_calls
+    verdict = _verdict(progress)
+    return {
+        "rule": progress.rule,
+        "rule_zh": rule.zh,
+        "rule_en": rule.en,
+        **{
+            key: row[key]
+            for key in (
+                "obligation_year",
+                "season_days_past",
+                "season_days_left",
+                "calls_month",
+                "calls_to_date",
+                "calls_required",
+                "calls_left",
+                "calls_per_day_needed",
+            )
+        },
+        "required_by_now": calls_text(progress.required_by_now),
+        "progress_ratio": "" if done is None else _ratio(*(done / (progress.required or 1)).as_integer_ratio()),
+        "on_pace_ratio": _ratio(*(progress.required_by_now / (progress.required or 1)).as_integer_ratio()),
+        "verdict_zh": verdict.zh,
+        "verdict_en": verdict.en,
+    }
+
+
+def _verdict(progress: CallsProgress) -> Words:
+    done = progress.to_date_calls
+    if done is None:
+        return Words("以前月份未给出，累计不详", "earlier months are not given; to date is not known")
+    if done >= progress.required:
+        return Words("已达到年度要求", "the year's requirement is met")
+    if done >= progress.required_by_now:
+        return Words("进度达到按天折算的要求", "on pace with the requirement pro rata of season days")
+    short = calls_text(progress.required_by_now - done)
+    return Words(f"落后于按天折算的要求 {short} 次", f"{short} calls behind the requirement pro rata of season days")
+
+
+def daily_energy(statement: Statement) -> pl.DataFrame:
+    """Energy of each day: day, charge_kwh_e4, discharge_kwh_e4, in order of days."""
+    return (
+        statement.readings.group_by(local_day().alias("day"))
+        .agg(pl.col("charge_kwh_e4").sum(), pl.col("discharge_kwh_e4").sum())
+        .sort("day")
+    )
+
+
+def _daily(statement: Statement) -> list[Record]:
+    season = {day: segment.season.value for segment in statement.segments for day in segment.days}
+    days = daily_energy(statement).rows()
+    most = max((max(charge, discharge) for _, charge, discharge in days), default=0) or ENERGY_UNITS_PER_KWH
+    return [
+        {
+            "day": day.isoformat(),
+            "season": season[day],
+            "charge_kwh": kwh_text(charge),
+            "discharge_kwh": kwh_text(discharge),
+            "charge_bar": _ratio(charge, most),
+            "discharge_bar": _ratio(discharge, most),
+        }
+        for day, charge, discharge in days
+    ]
+
+
+def _settings(settings: Settings) -> list[Record]:
+    return [
+        {"key": key, "setting": setting, "zh": term(key).zh, "en": term(key).en} for key, setting in settings.applied()
+    ]
+
+
+def _documents(statement: Statement) -> list[Record]:
+    sources = dict.fromkeys(source for segment in statement.segments for source in segment.sources)
+    return [
+        {
+            "series": source.series,
+            "version_from": source.effective_from.isoformat(),
+            "document_number": source.document_number,
+            "title": source.title,
+            "checked_on": source.checked_on.isoformat(),
+            "confirmation": source.confirmation.value,
+            "confirmation_zh": CONFIRMATION_WORDS[source.confirmation].zh,
+        }
+        for source in sources
+    ]
+
+
+def _ratio(part: int, whole: int) -> str:
+    return decimal_text(round_half_away(part * RATIO_UNITS, whole), 6, 4) if whole else "0.0000"

@@ -1,0 +1,94 @@
+"""Statement: everything that one station's month came to; StatementSet: the statements of one run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+import polars as pl
+
+from settlement.draft import SettledWith
+from settlement.statement.frames import calls_frame, lines_frame
+from settlement.statement.line import InvoiceTotal, StatementLine, invoice_totals
+from settlement.statement.obligation import CallsProgress
+from settlement.statement.terms import Run
+from tariffs.segments import Segment
+from tariffs.stations import Station
+from tariffs.vocabulary.findings import Finding
+from tariffs.vocabulary.timegrid import Month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One station's month.
+
+    Shape   `readings` has the columns READINGS, one row an interval; `registers` those of METERED
+    """
+
+    station: Station
+    month: Month
+    run: Run
+    segments: tuple[Segment, ...]
+    lines: tuple[StatementLine, ...]
+    calls: tuple[CallsProgress, ...]
+    readings: pl.DataFrame
+    registers: pl.DataFrame
+    minutes: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def statement_no(self) -> str:
+        """Number of the statement: station, month and kind of run."""
+        return f"{self.station.id}-{self.month}-{self.run.kind.value}"
+
+    @property
+    def settled_with_grid_fen(self) -> int:
+        """What the grid company pays to the station (negative: receives from it), in fen."""
+        return sum(line.amount_fen for line in self.lines if line.settled_with is SettledWith.GRID)
+
+    @property
+    def all_income_fen(self) -> int:
+        """All income of the month for information, in fen."""
+        return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def invoices(self) -> tuple[InvoiceTotal, ...]:
+        """The invoices, gross, net and tax."""
+        return invoice_totals(self.lines)
+
+    @property
+    def readings_sha256(self) -> str:
+        """Digest of the readings that were settled: instants, both energies and quality, in order."""
+        digest = sha256()
+        for column in ("interval_start", "charge_kwh_e4", "discharge_kwh_e4"):
+            digest.update(self.readings[column].to_physical().to_numpy().astype("<i8").tobytes())
+        digest.update(self.readings["quality"].to_numpy().tobytes())
+        return digest.hexdigest()
+
+    def _repr_html_(self) -> str:
+        return str(lines_frame(self.lines)._repr_html_())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementSet:
+    """The statements of one run, and what was found on the way.
+
+    Shape   `refused` maps a station and month to the codes that refused it; empty unless refused ones were skipped
+    """
+
+    run: Run
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+    refused: Mapping[tuple[str, str], tuple[str, ...]]
+
+    @property
+    def lines(self) -> pl.DataFrame:
+        """All lines as a frame with the columns LINES: exact decimal text."""
+        return lines_frame(line for statement in self.statements for line in statement.lines)
+
+    @property
+    def calls(self) -> pl.DataFrame:
+        """The calls of every station and month as a frame with the columns CALLS."""
+        return calls_frame(calls for statement in self.statements for calls in statement.calls)
+
+    def _repr_html_(self) -> str:
+        return f"<p>run {self.run.run_id} · {len(self.statements)} statement(s)</p>{self.lines._repr_html_()}"

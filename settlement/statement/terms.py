@@ -1,0 +1,61 @@
+"""What counts for every station of one month: segments, obligation years and the run they belong to."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from settlement.meter.read import MeterFile
+from settlement.statement.obligation import YearDays, year_days
+from tariffs.calendar import obligation_year
+from tariffs.segments import Segment, month_segments
+from tariffs.settings import Settings
+from tariffs.versions import Library
+from tariffs.vocabulary.timegrid import Month, days_between
+
+
+class RunKind(Enum):
+    """Which run of a month a statement belongs to."""
+
+    PRELIM = "prelim"
+    FINAL = "final"
+    REVISION = "revision"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What identifies a settlement run: equal inputs, settings and documents give an equal id."""
+
+    run_id: str
+    kind: RunKind
+    settings: Settings
+    inputs: tuple[MeterFile, ...]
+    engine_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthTerms:
+    """What counts for every station of a month."""
+
+    month: Month
+    run: Run
+    segments: tuple[Segment, ...]
+    years: tuple[YearDays, ...]
+
+
+def month_terms(month: Month, run: Run, library: Library) -> MonthTerms:
+    """The terms of a month, from the documents in force on its days.
+
+    Raises  PolicyNotCovered if a document has no version in force on one of the days
+    """
+    settings = run.settings
+    segments = month_segments(settings, library, month)
+    days = days_between(month.first_day, month.end)
+    years = {obligation_year(day, settings.obligation_year_from) for day in days}
+    return MonthTerms(
+        month=month,
+        run=run,
+        segments=segments,
+        years=tuple(
+            year_days(year, segments[0].calendar, settings, library)
+            for year in sorted(years, key=lambda year: year.first_day)
+        ),
+    )
