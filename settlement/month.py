@@ -111,7 +111,7 @@ def _statement(
         month=terms.month,
         run=terms.run,
         segments=terms.segments,
-        lines=assemble(energies, station.id, terms.month),
+        lines=assemble(energies, terms.items, station.id, terms.month),
         calls=calls,
         readings=share.readings,
         registers=registers if registers.is_empty() else registers.filter(pl.col("station_id") == station.id),

@@ -8,6 +8,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -72,7 +73,7 @@ def read_record(
 
 
 def _record(record: type[Record], table: Mapping[str, Any], where: str, problems: list[Words]) -> Record | None:
-    hints = typing.get_type_hints(record)
+    hints = _hints(record)
     known: dict[str, Field[Any]] = {f.name: f for f in fields(record)}  # type: ignore[arg-type]
     before = len(problems)
     for key in table:
@@ -91,6 +92,11 @@ def _record(record: type[Record], table: Mapping[str, Any], where: str, problems
     except RecordProblems as found:
         problems.extend(Words(f"{where}：{p.zh}", f"{where}: {p.en}") for p in found.problems)
         return None
+
+
+@cache
+def _hints(record: type[Any]) -> dict[str, Any]:
+    return typing.get_type_hints(record)
 
 
 def _unknown_key(key: str, known: list[str], where: str) -> Words:

@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from huchu.cli.words import say
+from huchu.cli.words import LANGUAGES, OPTION, say, split_language
+
+LANGUAGE_NOTE = say("任何命令都可加 --lang zh|en|both", "--lang zh|en|both goes with every command")
 
 app = typer.Typer(
     name="huchu",
@@ -14,6 +16,7 @@ app = typer.Typer(
         "沪储：电网侧储能的结算与调度（沪府办发〔2024〕28号）",
         "huchu: settlement and dispatch of grid-scale storage under Shanghai's storage plan",
     ),
+    epilog=LANGUAGE_NOTE,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -45,19 +48,10 @@ Unterminated = Annotated[
 ]
 
 
-@app.callback()
-def program(
-    lang: Annotated[
-        str,
-        typer.Option(
-            "--lang", metavar="zh|en|both", help=say("语言；缺省按系统区域", "language; default by the locale")
-        ),
-    ] = "",
-) -> None:
-    """Nothing to do before a command."""
-
-
-@app.command(help=say("生成带注释的设置、电站和抄表样例", "write commented settings, stations and a small meter file"))
+@app.command(
+    epilog=LANGUAGE_NOTE,
+    help=say("生成带注释的设置、电站和抄表样例", "write commented settings, stations and a small meter file"),
+)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=say("目标文件夹", "target folder"))] = Path(),
     force: Force = False,
@@ -69,7 +63,8 @@ def init(
 
 
 @app.command(
-    help=say("用自带样例演示：三座电站、两个月的结算单", "the main job on shipped samples: three stations, two months")
+    epilog=LANGUAGE_NOTE,
+    help=say("用自带样例演示：三座电站、两个月的结算单", "the main job on shipped samples: three stations, two months"),
 )
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=say("结果文件夹", "folder of the results"))] = Path(
@@ -83,7 +78,7 @@ def demo(
     start.demo(out, as_json=as_json)
 
 
-@app.command(help=say("结算：抄表文件 -> 结算单", "settle: meter files into statements"))
+@app.command(epilog=LANGUAGE_NOTE, help=say("结算：抄表文件 -> 结算单", "settle: meter files into statements"))
 def settle(
     meter: Annotated[list[Path], typer.Argument(metavar="METER...", help=say("抄表文件", "meter files"))],
     month: Annotated[
@@ -179,7 +174,9 @@ def settle(
     )
 
 
-@meter_app.command(help=say("检查抄表文件，只给出发现的问题", "check meter files; nothing but findings"))
+@meter_app.command(
+    epilog=LANGUAGE_NOTE, help=say("检查抄表文件，只给出发现的问题", "check meter files; nothing but findings")
+)
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("抄表文件", "meter files"))],
     stations: Annotated[
@@ -222,6 +219,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    asked, sys.argv[1:] = split_language(sys.argv[1:])
+    if asked and asked not in LANGUAGES:
+        choices = " | ".join(LANGUAGES)
+        sys.stderr.write(
+            say(f"{OPTION} 须为 {choices}，不是 {asked}\n", f"{OPTION} is one of {choices}, not {asked}\n")
+        )
+        raise SystemExit(2)
     app()
 
 

@@ -5,17 +5,29 @@ import sys
 from typing import Final
 
 LANGUAGES: Final = ("zh", "en", "both")
+OPTION: Final = "--lang"
 LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def split_language(arguments: list[str]) -> tuple[str, list[str]]:
+    """The language that the arguments ask for (empty if none), and the arguments without that request."""
+    asked, rest = "", []
+    words = iter(arguments)
+    for word in words:
+        if word == OPTION:
+            asked = next(words, "?")
+        elif word.startswith(f"{OPTION}="):
+            asked = word.removeprefix(f"{OPTION}=")
+        else:
+            rest.append(word)
+    return asked, rest
 
 
 def chosen_language(arguments: list[str]) -> str:
     """The language that the arguments ask for, else that of the locale, else both."""
-    for position, argument in enumerate(arguments):
-        asked = argument.removeprefix("--lang=")
-        if asked == argument and argument == "--lang" and position + 1 < len(arguments):
-            asked = arguments[position + 1]
-        if asked in LANGUAGES and argument.startswith("--lang"):
-            return asked
+    asked, _ = split_language(arguments)
+    if asked in LANGUAGES:
+        return asked
     named = next((os.environ[name] for name in LOCALE_VARIABLES if os.environ.get(name)), "")
     return named[:2] if named[:2] in ("zh", "en") else "both"
 

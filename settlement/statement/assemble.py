@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,6 +42,10 @@ class ChargeItem:
     clause: Citation
     terms: object
     compute: Callable[[tuple[SegmentEnergy, ...], Any, Citation], tuple[LineDraft, ...]]
+
+
+ItemsByStart = Mapping[date, tuple[ChargeItem, ...]]
+"""The charge items of each version of the plan, by its effective date."""
 
 
 def charge_items(plan: Version) -> tuple[ChargeItem, ...]:
@@ -103,18 +108,22 @@ def segment_energies(
     )
 
 
-def assemble(energies: tuple[SegmentEnergy, ...], station_id: str, month: Month) -> tuple[StatementLine, ...]:
-    """The priced lines of one station's month: by version of the plan, by item of its document, by segment.
+def items_in_force(segments: Sequence[Segment]) -> ItemsByStart:
+    """The charge items of each version of the plan that the segments rest on, by its effective date.
 
     Raises  DocumentError if a document names an item that does not exist or has wrong terms
     """
-    by_plan: dict[tuple[str, str], list[SegmentEnergy]] = {}
-    for energy in energies:
-        plan = energy.segment.prices.plan
-        by_plan.setdefault((str(plan.header.effective_from), plan.series), []).append(energy)
+    plans = {segment.prices.plan.header.effective_from: segment.prices.plan for segment in segments}
+    return {start: charge_items(plan) for start, plan in sorted(plans.items())}
+
+
+def assemble(
+    energies: tuple[SegmentEnergy, ...], items: ItemsByStart, station_id: str, month: Month
+) -> tuple[StatementLine, ...]:
+    """The priced lines of one station's month: by version of the plan, by item of its document, by segment."""
     drafts: list[LineDraft] = []
-    for key in sorted(by_plan):
-        group = tuple(by_plan[key])
-        for item in charge_items(group[0].segment.prices.plan):
-            drafts.extend(item.compute(group, item.terms, item.clause))
+    for start, listed in items.items():
+        group = tuple(e for e in energies if e.segment.prices.plan.header.effective_from == start)
+        if group:
+            drafts.extend(draft for item in listed for draft in item.compute(group, item.terms, item.clause))
     return price_lines(drafts, station_id, month)

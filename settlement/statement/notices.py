@@ -1,15 +1,16 @@
 """What the settlement itself has to say about a station's month: eligibility, partial months, open points."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+from settlement.statement.obligation import first_day_of_energy
 from settlement.statement.terms import MonthTerms
 from tariffs.calendar import cuts_a_season
 from tariffs.citation import CONFIRMATION_WORDS, Citation, Confirmation
 from tariffs.eligibility.regulated_settlement import failing_conditions
-from tariffs.settings import AuxiliaryUse, CommissioningEnergy, Settings
+from tariffs.settings import AuxiliaryUse, Settings
 from tariffs.stations import Station
 from tariffs.vocabulary.findings import Catalogue, Finding
 from tariffs.vocabulary.timegrid import Month
@@ -20,10 +21,7 @@ TO_BE_KNOWN: Final = (Confirmation.NOT_CONFIRMED, Confirmation.PLACEHOLDER)
 
 def first_settled_day(station: Station, settings: Settings) -> date:
     """The first day whose energy is settled: the day of grid connection, or the day after commissioning."""
-    excluded = settings.commissioning_energy is CommissioningEnergy.EXCLUDED
-    if excluded and station.commissioning_until_on is not None:
-        return station.commissioning_until_on + timedelta(days=1)
-    return station.grid_connected_on
+    return first_day_of_energy(station, settings.commissioning_energy)
 
 
 def month_before_connection(station: Station, month: Month, first_day: date) -> Finding:

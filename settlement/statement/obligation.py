@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 from tariffs.calendar import ObligationYear, SeasonCalendar
 from tariffs.schema import read_record
-from tariffs.settings import EnergyBasis, Proration, Settings
+from tariffs.settings import CommissioningEnergy, EnergyBasis, Proration, Settings
 from tariffs.stations import Station
 from tariffs.versions import Library, Version
 from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered, SettingsError, Words
@@ -80,7 +80,9 @@ class YearDays:
     year: ObligationYear
     whole_year: int
     regulated: tuple[date, ...]
+    last_in_month: Mapping[Month, date]
     calls_required: Fraction
+    commissioning: CommissioningEnergy
 
     def counted(self, station: Station, proration: Proration) -> tuple[date, ...]:
         """The days that count for a station: by `prorate_new_station` only those on which it is connected."""
@@ -122,7 +124,21 @@ def year_days(year: ObligationYear, calendar: SeasonCalendar, settings: Settings
             continue
         required = required or _required(plan)
         regulated.append(day)
-    return YearDays(year=year, whole_year=len(season_days), regulated=tuple(regulated), calls_required=required)
+    return YearDays(
+        year=year,
+        whole_year=len(season_days),
+        regulated=tuple(regulated),
+        last_in_month={Month.of(day): day for day in regulated},
+        calls_required=required,
+        commissioning=settings.commissioning_energy,
+    )
+
+
+def first_day_of_energy(station: Station, commissioning: CommissioningEnergy) -> date:
+    """The first day whose energy is settled: the day of grid connection, or the day after commissioning."""
+    if commissioning is CommissioningEnergy.EXCLUDED and station.commissioning_until_on is not None:
+        return station.commissioning_until_on + timedelta(days=1)
+    return station.grid_connected_on
 
 
 def _required(plan: Version) -> Fraction:
@@ -189,10 +205,9 @@ def progress(
 
 
 def months_needed(days: YearDays, station: Station, month: Month) -> tuple[Month, ...]:
-    """The earlier months of an obligation year in which the station could discharge on a season day that counts."""
-    first = station.grid_connected_on
-    months = {Month.of(day) for day in days.regulated if first <= day < month.first_day}
-    return tuple(sorted(months))
+    """The earlier months of an obligation year in which energy of the station was settled on a season day."""
+    first = first_day_of_energy(station, days.commissioning)
+    return tuple(earlier for earlier, last in days.last_in_month.items() if earlier < month and last >= first)
 
 
 def calls_text(calls: Fraction) -> str:

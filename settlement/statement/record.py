@@ -129,7 +129,7 @@ def _metering(statement: Statement) -> list[Record]:
                 "measured_kwh": kwh_text(total - estimated),
                 "filled_kwh": kwh_text(estimated),
                 "total_kwh": kwh_text(total),
-                "measured_share": _ratio(measured, statement.readings.height),
+                "measured_share": _percent(measured, statement.readings.height),
             }
         )
     return rows
@@ -203,7 +203,7 @@ def _invoice(total: InvoiceTotal) -> Record:
         "kind": total.invoice.value,
         "zh": words.zh,
         "en": words.en,
-        "tax_rate": decimal_text(total.tax_rate_e6, 6),
+        "tax_rate": f"{decimal_text(total.tax_rate_e6, 4)}%",
         "gross_cny": cny_text(total.gross_fen),
         "net_cny": cny_text(total.net_fen),
         "tax_cny": cny_text(total.tax_fen),
@@ -322,3 +322,7 @@ def _documents(statement: Statement) -> list[Record]:
 
 def _ratio(part: int, whole: int) -> str:
     return decimal_text(round_half_away(part * RATIO_UNITS, whole), 6, 4) if whole else "0.0000"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{decimal_text(round_half_away(part * 10_000, whole), 2, 2)}%" if whole else ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from settlement.meter.read import MeterFile
+from settlement.statement.assemble import ItemsByStart, items_in_force
 from settlement.statement.obligation import YearDays, year_days
 from tariffs.calendar import obligation_year
 from tariffs.segments import Segment, month_segments
@@ -38,13 +39,14 @@ class MonthTerms:
     month: Month
     run: Run
     segments: tuple[Segment, ...]
+    items: ItemsByStart
     years: tuple[YearDays, ...]
 
 
 def month_terms(month: Month, run: Run, library: Library) -> MonthTerms:
     """The terms of a month, from the documents in force on its days.
 
-    Raises  PolicyNotCovered if a document has no version in force on one of the days
+    Raises  PolicyNotCovered if a document has no version in force on one of the days; DocumentError if one is wrong
     """
     settings = run.settings
     segments = month_segments(settings, library, month)
@@ -54,6 +56,7 @@ def month_terms(month: Month, run: Run, library: Library) -> MonthTerms:
         month=month,
         run=run,
         segments=segments,
+        items=items_in_force(segments),
         years=tuple(
             year_days(year, segments[0].calendar, settings, library)
             for year in sorted(years, key=lambda year: year.first_day)
