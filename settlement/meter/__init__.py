@@ -1,0 +1,1 @@
+"""Meter readings in: file formats, checks, estimates, register differences."""

@@ -1,0 +1,52 @@
+"""Long format: one row a station and interval, both directions beside each other.
+
+Columns `station_id, interval_start, charge_kwh, discharge_kwh` and, if wanted, `quality`: measured, estimated,
+substituted or missing; an empty quality is measured. Energy may be left blank only where the quality is missing.
+"""
+
+from typing import Final
+
+import polars as pl
+
+from settlement.meter.read import cells
+from settlement.meter.read.sheet import Contents, Sheet
+from tariffs.vocabulary.columns import Quality
+
+FORMAT: Final = "long"
+MARKS: Final = ("interval_start",)
+REQUIRED: Final = ("station_id", "interval_start", "charge_kwh", "discharge_kwh")
+OPTIONAL: Final = ("quality",)
+
+QUALITIES: Final = {
+    "": Quality.MEASURED.value,
+    "measured": Quality.MEASURED.value,
+    "estimated": Quality.ESTIMATED.value,
+    "substituted": Quality.SUBSTITUTED.value,
+    "missing": Quality.MISSING.value,
+}
+
+
+def read(sheet: Sheet) -> Contents:
+    """Interval energies of a sheet in the long format.
+
+    Shape   a row that is refused is left out; `interval_minutes` is 0, for the format does not say it
+    """
+    rated = "quality" in sheet.cells.columns
+    quality = cells.words(sheet, "quality", QUALITIES, "quality_unknown") if rated else pl.lit(0, dtype=pl.UInt8)
+    absent = (quality == Quality.MISSING.value) if isinstance(quality, pl.Series) else pl.Series(dtype=pl.Boolean)
+    frame = pl.DataFrame(
+        {
+            "feed": cells.identifiers(sheet, "station_id"),
+            "interval_start": cells.instants(sheet, "interval_start"),
+            "charge_kwh_e4": cells.energies(sheet, "charge_kwh", absent),
+            "discharge_kwh_e4": cells.energies(sheet, "discharge_kwh", absent),
+            "row": sheet.rows,
+        }
+    ).with_columns(quality=quality, interval_minutes=pl.lit(0, dtype=pl.Int16))
+    refused = pl.any_horizontal(pl.col("feed", "interval_start", "quality").is_null())
+    return Contents(file_format=FORMAT, rows=sheet.cells.height, intervals=frame.filter(~refused & _has_energies()))
+
+
+def _has_energies() -> pl.Expr:
+    both = pl.col("charge_kwh_e4").is_not_null() & pl.col("discharge_kwh_e4").is_not_null()
+    return both | (pl.col("quality") == Quality.MISSING.value)
