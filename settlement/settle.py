@@ -14,7 +14,7 @@ import polars as pl
 from settlement.meter.read import Intake, ReadOptions, read_frame, read_meter_files
 from settlement.meter.scope import Scope
 from settlement.month import EarlierCalls, settle_month
-from settlement.statement.notices import first_settled_day
+from settlement.statement.notices import CATALOGUE, first_settled_day
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import Run, RunKind, month_terms
 from tariffs.settings import AssessmentProfile, CapacitySupport, Settings, read_settings
@@ -78,16 +78,18 @@ def settle_intake(
     _refuse_what_is_not_there(settings, months)
     run = _run(intake, stations, months, settings, options)
     statements: list[Statement] = []
-    findings = list(intake.findings)
+    in_refused_files = _in_refused_files(intake, stations)
+    findings = [*intake.findings, *in_refused_files]
+    barred = {finding.station_id for finding in in_refused_files}
     refused: dict[tuple[str, str], tuple[str, ...]] = {}
     earlier = dict(options.earlier)
     for month in months:
         terms = month_terms(month, run, library)
         scope = _scope(month, stations, settings, intake, options)
         made, seen = settle_month(_rows_of(intake, month, months), terms, earlier, scope)
-        statements.extend(made)
+        statements.extend(statement for statement in made if statement.station.id not in barred)
         findings.extend(finding for finding in seen if finding.station_id or finding not in findings)
-        refused.update(_refused(seen, month))
+        refused.update(_refused([*in_refused_files, *seen], month))
         for statement in made:
             for calls in statement.calls:
                 earlier[(statement.station.id, calls.year.first_day, month)] = calls.month_energy
@@ -178,6 +180,23 @@ def _rows_of(intake: Intake, month: Month, months: Sequence[Month]) -> Intake:
     )
 
 
+def _in_refused_files(intake: Intake, stations: Sequence[Station]) -> list[Finding]:
+    """A refusal for each station that has rows in a file of which rows were refused: what is lost is not known."""
+    names = {finding.file for finding in intake.findings if finding.severity is Severity.REFUSAL}
+    owner = {feed: station.id for station in stations for feed in station.feeds}
+    found = {}
+    for number, file in enumerate(intake.files):
+        if file.name not in names:
+            continue
+        for rows in (intake.intervals, intake.registers):
+            for feed in rows.filter(pl.col("file_no") == number)["feed"].unique():
+                # a channel of a meter is named after it: NMI/E1
+                station_id = owner.get(feed) or owner.get(feed.partition("/")[0])
+                if station_id:
+                    found[station_id] = CATALOGUE.finding("file_refused", station_id=station_id, file=file.name)
+    return list(found.values())
+
+
 def _refused(findings: Sequence[Finding], month: Month) -> dict[tuple[str, str], tuple[str, ...]]:
     codes: dict[tuple[str, str], set[str]] = {}
     for finding in findings:
@@ -188,8 +207,7 @@ def _refused(findings: Sequence[Finding], month: Month) -> dict[tuple[str, str],
 
 def _refuse_if_needed(findings: Sequence[Finding], statements: Sequence[Statement], options: SettleOptions) -> None:
     refusals = [finding for finding in findings if finding.severity is Severity.REFUSAL]
-    of_a_file = [finding for finding in refusals if not finding.station_id]
-    if statements and not of_a_file and (options.skip_refused or not refusals):
+    if statements and (options.skip_refused or not refusals):
         return
     shown = refusals[:5]
     more = f"……共 {len(refusals)} 条", f"... {len(refusals)} in all"

@@ -104,10 +104,12 @@ def _network(version: Version) -> Price:
     table = read_record(NetworkTable, _table(version, "network"), where=version.series, error=DocumentError)
     transmission = _price_e6(table.transmission_price_cny_per_kwh, version)
     surcharge = _price_e6(table.surcharge_price_cny_per_kwh, version)
-    shown = f"{price_text(transmission)} + {price_text(surcharge)} = {price_text(transmission + surcharge)}"
     return Price(
         cny_per_kwh_e6=transmission + surcharge,
-        formula=Words(f"输配电价 + 基金及附加：{shown}", f"T&D + surcharges: {shown}"),
+        formula=Words(
+            f"输配电价 {price_text(transmission)} + 附加 {price_text(surcharge)}",
+            f"T&D {price_text(transmission)} + surcharges {price_text(surcharge)}",
+        ),
         sources=(version.citation(table.article),),
     )
 
@@ -152,10 +154,10 @@ def season_price(benchmark: Price, price_ratio: Decimal, clause: Citation) -> Pr
     difference = (price_ratio - 1) * 100
     sign = "+" if difference > 0 else "−"
     share = "" if difference == 0 else f" × (1 {sign} {abs(difference).normalize():f}%)"
-    base, result = price_text(benchmark.cny_per_kwh_e6), price_text(price)
+    base = price_text(benchmark.cny_per_kwh_e6)
     return Price(
         cny_per_kwh_e6=price,
-        formula=Words(f"煤电基准价 {base}{share} = {result}", f"coal benchmark {base}{share} = {result}"),
+        formula=Words(f"煤电基准价 {base}{share}", f"coal benchmark {base}{share}"),
         sources=(clause, *benchmark.sources),
     )
 

@@ -3,14 +3,14 @@
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from tariffs.vocabulary.errors import HuchuError, InputError, Words, nearest
 
@@ -73,7 +73,7 @@ def read_record(
 
 
 def _record(record: type[Record], table: Mapping[str, Any], where: str, problems: list[Words]) -> Record | None:
-    hints = _hints(record)
+    hints = _hints(cast(Hashable, record))
     known: dict[str, Field[Any]] = {f.name: f for f in fields(record)}  # type: ignore[arg-type]
     before = len(problems)
     for key in table:
@@ -95,7 +95,7 @@ def _record(record: type[Record], table: Mapping[str, Any], where: str, problems
 
 
 @cache
-def _hints(record: type[Any]) -> dict[str, Any]:
+def _hints(record: Hashable) -> dict[str, Any]:
     return typing.get_type_hints(record)
 
 

@@ -4,7 +4,7 @@ import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -33,6 +33,7 @@ from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import RunKind
 from tariffs.stations import Station, read_stations
 from tariffs.vocabulary.errors import InputError, Refused, Words, nearest
+from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import parse_months
 
@@ -109,6 +110,11 @@ def run(request: Request) -> tuple[StatementSet, Path]:
             result = settle_intake(intake, stations, months, settings, options)
         except Refused as refused:
             raise _with_findings_written(refused, out) from None
+    if "pdf" in request.formats:
+        from huchu.jobs import font_notices
+
+        findings = sorted((*result.findings, *font_notices(result.statements)), key=Finding.sort_key)
+        result = replace(result, findings=tuple(findings))
     _write(result, request, out, stages)
     return result, out
 
@@ -283,10 +289,10 @@ def _table(statements: Sequence[Statement]) -> None:
         ("月份", "month", "left"),
         ("充电 kWh", "charged kWh", "right"),
         ("放电 kWh", "discharged kWh", "right"),
-        ("与电网结算 元", "settled with grid CNY", "right"),
-        ("本月次数", "calls", "right"),
+        ("与电网结算 元", "settled CNY", "right"),
+        ("次数", "calls", "right"),
     ):
-        table.add_column(say(zh, en), justify=justify)  # type: ignore[arg-type]
+        table.add_column(say(zh, en).replace(" / ", "\n"), justify=justify, no_wrap=True)  # type: ignore[arg-type]
     for row in _rows(statements[:40]):
         table.add_row(*row)
     Console().print(table)
@@ -302,7 +308,7 @@ def _rows(statements: Sequence[Statement]) -> Iterator[tuple[str, ...]]:
         charge = int(statement.readings["charge_kwh_e4"].sum())
         discharge = int(statement.readings["discharge_kwh_e4"].sum())
         yield (
-            f"{statement.station.id} {statement.station.name}",
+            statement.station.id,
             str(statement.month),
             decimal_text(charge, 4, 2),
             decimal_text(discharge, 4, 2),

@@ -60,7 +60,7 @@ def statement_record(statement: Statement) -> Record:
         "documents": _documents(statement),
         "inputs": [
             {"name": each.name, "file_format": each.file_format, "rows": str(each.rows), "sha256": each.sha256}
-            for each in statement.run.inputs
+            for each in statement.files
         ],
         "notices": [
             {
@@ -262,6 +262,8 @@ def _calls(progress: CallsProgress) -> Record:
 
 def _verdict(progress: CallsProgress) -> Words:
     done = progress.to_date_calls
+    if not progress.required:
+        return Words("本年度没有计入的迎峰日", "no peak-season day of this year counts")
     if done is None:
         return Words("以前月份未给出，累计不详", "earlier months are not given; to date is not known")
     if done >= progress.required:

@@ -7,6 +7,7 @@ from hashlib import sha256
 import polars as pl
 
 from settlement.draft import SettledWith
+from settlement.meter.read import MeterFile
 from settlement.statement.frames import calls_frame, lines_frame
 from settlement.statement.line import InvoiceTotal, StatementLine, invoice_totals
 from settlement.statement.obligation import CallsProgress
@@ -54,6 +55,12 @@ class Statement:
     def invoices(self) -> tuple[InvoiceTotal, ...]:
         """The invoices, gross, net and tax."""
         return invoice_totals(self.lines)
+
+    @property
+    def files(self) -> tuple[MeterFile, ...]:
+        """The files that the readings come from."""
+        numbers = {*self.readings["file_no"].unique(), *self.readings["discharge_file_no"].unique()}
+        return tuple(file for number, file in enumerate(self.run.inputs) if number in numbers)
 
     @property
     def readings_sha256(self) -> str:
