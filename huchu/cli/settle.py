@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import polars as pl
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
@@ -27,7 +28,7 @@ from huchu.cli.printing import (
 from huchu.cli.words import say
 from huchu.output import FINDINGS_FILE, refuse_existing, whole_folder, write_file, write_findings
 from settlement.export.tables import csv_bytes, findings_frame
-from settlement.meter.read import ReadOptions, read_meter_files
+from settlement.meter.read import Intake, ReadOptions, read_meter_files
 from settlement.settle import SettleOptions, settle_intake
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import RunKind
@@ -94,11 +95,12 @@ def run(request: Request) -> tuple[StatementSet, Path]:
     refuse_existing(out, force=request.force)
     _check_words(request)
     settings = found_settings(request.settings, request.meter)
-    stations = _chosen(read_stations(found_file(request.stations, STATIONS_FILE, request.meter, "--stations")), request)
+    known = read_stations(found_file(request.stations, STATIONS_FILE, request.meter, "--stations"))
+    stations = _chosen(known, request)
     stages = Stages()
     with stages.stage("read", say("读取", "reading")):
         reading = ReadOptions(accept_unterminated=request.accept_unterminated, naive_instants=settings.naive_instants)
-        intake = read_meter_files(request.meter, reading)
+        intake = _without_others(read_meter_files(request.meter, reading), known, stations)
     options = SettleOptions(
         run=RunKind(request.run),
         estimate=request.estimate,
@@ -161,6 +163,15 @@ def _chosen(stations: Sequence[Station], request: Request) -> tuple[Station, ...
                 ),
             )
     return tuple(station for station in stations if station.id in request.only)
+
+
+def _without_others(intake: Intake, known: Sequence[Station], chosen: Sequence[Station]) -> Intake:
+    """The intake without the rows of the known stations that were not chosen."""
+    others = [feed for station in known if station not in chosen for feed in station.feeds]
+    if not others:
+        return intake
+    wanted = ~pl.col("feed").is_in(others)
+    return replace(intake, intervals=intake.intervals.filter(wanted), registers=intake.registers.filter(wanted))
 
 
 def _with_findings_written(refused: Refused, out: Path) -> Refused:

@@ -47,6 +47,7 @@ CALL_FIELDS: Final = (
     ("本月 This month", "calls.calls_month"),
     ("累计 To date", "calls.calls_to_date"),
     ("要求 Required", "calls.calls_required"),
+    ("按日应达 Required by now", "calls.required_by_now"),
     ("尚需 Still needed", "calls.calls_left"),
     ("每日需 Needed a day", "calls.calls_per_day_needed"),
     ("季节日已过、剩余 Season days past, left", "calls.season_days_past calls.season_days_left"),
