@@ -14,12 +14,9 @@ import polars as pl
 
 from huchu.output import write_file
 from settlement.export import formats
-from settlement.export.fonts import missing_glyphs
 from settlement.statement.detail import detail_frame
-from settlement.statement.notices import CATALOGUE
 from settlement.statement.record import statement_record
 from settlement.statement.statement import Statement
-from tariffs.vocabulary.findings import Finding
 
 WORTH_A_POOL: Final = 60
 """Below so many statements, starting processes costs more than it saves."""
@@ -51,19 +48,6 @@ def render_statements(
         for written in executor.map(_write_pages, shares, [suffixes] * len(shares), [folder] * len(shares)):
             done += written
         yield done
-
-
-def font_notices(statements: Sequence[Statement]) -> tuple[Finding, ...]:
-    """A notice for each station whose texts have characters that the statement's font cannot print."""
-    stations = {statement.station.id: statement.station for statement in statements}
-    found = []
-    for station in stations.values():
-        lacking = missing_glyphs("".join((station.name, station.owner, station.account_no, station.tax_no)))
-        if lacking:
-            found.append(
-                CATALOGUE.finding("character_not_in_font", station_id=station.id, characters=" ".join(lacking))
-            )
-    return tuple(found)
 
 
 def pool_for(statements: int, jobs: int) -> Any:

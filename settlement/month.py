@@ -122,20 +122,24 @@ def _statement(
 
 def _notices(share: StationMonth, earlier: EarlierCalls) -> tuple[Finding, ...]:
     first_day = first_settled_day(share.station, share.terms.run.settings)
-    absent = {
-        month
-        for days in share.terms.years
-        for month in months_needed(days, share.station, share.terms.month)
-        if (share.station.id, days.year.first_day, month) not in earlier
-    }
+    known = [_earlier_of_year(share, days, earlier) for days in share.terms.years]
+    absent = {month for energies in known for month, energy in energies.items() if energy is None}
     return station_notices(share.station, share.terms, first_day, sorted(absent))
 
 
+def _earlier_of_year(
+    share: StationMonth, days: YearDays, earlier: EarlierCalls
+) -> Mapping[Month, EnergyByRating | None]:
+    first_day = first_settled_day(share.station, share.terms.run.settings)
+    months = months_needed(days, first_day, share.terms.month)
+    return {month: earlier.get((share.station.id, days.year.first_day, month)) for month in months}
+
+
 def _calls(share: StationMonth, days: YearDays, earlier: EarlierCalls) -> CallsProgress:
-    terms, station = share.terms, share.station
-    keys = {month: (station.id, days.year.first_day, month) for month in months_needed(days, station, terms.month)}
-    known = {month: earlier[key] for month, key in keys.items() if key in earlier}
-    return progress(station, terms.month, days, _season_discharge(share, days), known, terms.run.settings)
+    terms = share.terms
+    energies = _season_discharge(share, days)
+    known = _earlier_of_year(share, days, earlier)
+    return progress(share.station, terms.month, days, energies, known, terms.run.settings)
 
 
 def _season_discharge(share: StationMonth, days: YearDays) -> EnergyByRating:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -23,6 +23,15 @@ from tariffs.versions import SHIPPED, Library
 from tariffs.vocabulary.errors import Refused, SettingsError, Words
 from tariffs.vocabulary.findings import Finding, Severity
 from tariffs.vocabulary.timegrid import ZONE, Month, parse_months, physical
+
+SERIES: Final = (
+    "{city}/storage_pricing",
+    "{city}/coal_benchmark",
+    "{city}/peak_season",
+    "{city}/network_prices",
+    "national/vat",
+)
+"""The documents that a settlement rests on; all their versions go into the id of the run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +85,7 @@ def settle_intake(
     """
     library = library_of(settings)
     _refuse_what_is_not_there(settings, months)
-    run = _run(intake, stations, months, settings, options)
+    run = _run(intake, stations, months, library, settings, options)
     statements: list[Statement] = []
     in_refused_files = _in_refused_files(intake, stations)
     findings = [*intake.findings, *in_refused_files]
@@ -123,7 +132,12 @@ def _refuse_what_is_not_there(settings: Settings, months: Sequence[Month]) -> No
 
 
 def _run(
-    intake: Intake, stations: Sequence[Station], months: Sequence[Month], settings: Settings, options: SettleOptions
+    intake: Intake,
+    stations: Sequence[Station],
+    months: Sequence[Month],
+    library: Library,
+    settings: Settings,
+    options: SettleOptions,
 ) -> Run:
     engine = version("huchu")
     parts = (
@@ -135,6 +149,7 @@ def _run(
         sorted(file.sha256 for file in intake.files),
         sorted(repr(station) for station in stations),
         settings.applied(),
+        [repr(version) for series in SERIES for version in library.versions(series.format(city=settings.city))],
         sorted((str(key), sorted(energy.items())) for key, energy in options.earlier.items()),
     )
     return Run(

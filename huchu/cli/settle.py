@@ -113,9 +113,10 @@ def run(request: Request) -> tuple[StatementSet, Path]:
         except Refused as refused:
             raise _with_findings_written(refused, out) from None
     if "pdf" in request.formats:
-        from huchu.jobs import font_notices
+        from settlement.export.font_notices import font_notices
 
-        findings = sorted((*result.findings, *font_notices(result.statements)), key=Finding.sort_key)
+        settled = {statement.station.id: statement.station for statement in result.statements}
+        findings = sorted((*result.findings, *font_notices(settled.values())), key=Finding.sort_key)
         result = replace(result, findings=tuple(findings))
     _write(result, request, out, stages)
     return result, out

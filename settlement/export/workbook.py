@@ -56,9 +56,9 @@ class Book:
         self.section = self._format({**underlined, "font_size": 11, "font_color": ACCENT})
         self.heading = self._format({**underlined, "bg_color": SHADE, "text_wrap": True, "valign": "vcenter"})
         self.note = self._format({"font_size": 9, "font_color": GREY})
-        self.text = self._format({**ruled, "text_wrap": True})
+        self.text = self._format(ruled)
         self.label = self._format({**ruled, "font_color": GREY})
-        self.strong = self._format({**ruled, "bold": True, "text_wrap": True})
+        self.strong = self._format({**ruled, "bold": True})
 
     def number_style(self, number_format: str) -> Format:
         """The cell format for figures of one number format."""

@@ -169,24 +169,24 @@ def progress(
     month: Month,
     days: YearDays,
     month_energy: EnergyByRating,
-    earlier: Mapping[Month, EnergyByRating],
+    earlier: Mapping[Month, EnergyByRating | None],
     settings: Settings,
 ) -> CallsProgress:
     """Where a station stands at the end of a month.
 
     Shape   `month_energy` is the season discharge of the month inside the obligation year; `earlier` holds the
-            earlier months of the year that are known. To date is empty when one with season days is not known.
+            same for each of `months_needed`, nothing where it is not known: then to date is not known either
     Source  沪府办发〔2024〕28号 六（二）
     """
     counted = days.counted(station, settings.prorate_new_station)
     past = bisect_left(counted, min(month.end, days.year.end))
     rule = counting_rule(settings.call_counting.value)
     to_date: dict[int, int] | None = dict(month_energy)
-    for needed in months_needed(days, station, month):
-        if needed not in earlier or to_date is None:
+    for energies in earlier.values():
+        if energies is None or to_date is None:
             to_date = None
             continue
-        for rated, energy in earlier[needed].items():
+        for rated, energy in energies.items():
             to_date[rated] = to_date.get(rated, 0) + energy
     required = days.calls_required * len(counted) / days.whole_year if days.whole_year else Fraction(0)
     return CallsProgress(
@@ -204,10 +204,9 @@ def progress(
     )
 
 
-def months_needed(days: YearDays, station: Station, month: Month) -> tuple[Month, ...]:
-    """The earlier months of an obligation year in which energy of the station was settled on a season day."""
-    first = first_day_of_energy(station, days.commissioning)
-    return tuple(earlier for earlier, last in days.last_in_month.items() if earlier < month and last >= first)
+def months_needed(days: YearDays, first_day: date, month: Month) -> tuple[Month, ...]:
+    """The earlier months of an obligation year with a season day that counts on or after the first settled day."""
+    return tuple(earlier for earlier, last in days.last_in_month.items() if earlier < month and last >= first_day)
 
 
 def calls_text(calls: Fraction) -> str:
