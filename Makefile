@@ -1,0 +1,59 @@
+# What a newcomer types. `make help` lists it. Every target makes or renews .venv first, when requirements.lock asks for it.
+.DEFAULT_GOAL := help
+.PHONY: help env demo test lint style types imports structure notebooks bench docs lock ci clean
+
+PYTHON ?=
+RUN := .venv/bin/python
+READY := .venv/.ready
+PACKAGES := tariffs settlement dispatch regulations huchu
+
+help: ## 列出所有目标 / list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+$(READY): requirements.lock pyproject.toml scripts/environment.sh
+	@PYTHON="$(PYTHON)" sh scripts/environment.sh
+	@touch $(READY)
+
+env: $(READY) ## 准备环境 .venv / make the environment .venv
+
+demo: $(READY) ## 用自带样例结算 / settle the shipped samples
+	@$(RUN) -m huchu demo
+
+test: $(READY) ## 全部测试 / all tests
+	@$(RUN) -m pytest -q -n auto
+
+lint: style types imports structure ## 格式、类型、导入、结构 / format, types, imports, structure
+
+style: $(READY) ## 代码风格 / style and format
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+
+types: $(READY) ## 类型 / types
+	@$(RUN) -m mypy
+
+imports: $(READY) ## 导入方向 / import contracts
+	@.venv/bin/lint-imports
+
+structure: $(READY) ## 结构规则 / the rules of the house
+	@$(RUN) -m pytest -q tests/structure
+
+notebooks: $(READY) ## 运行笔记本 / run the notebooks as scripts
+	@for each in notebooks/*.py; do [ -e "$$each" ] || continue; echo "$$each"; $(RUN) "$$each" || exit 1; done
+
+bench: $(READY) ## 性能 / benchmarks, as ratios in one run
+	@$(RUN) -m benchmarks
+
+docs: $(READY) ## 由清单和样例生成文档 / write what the pages take from catalogues and samples
+	@$(RUN) scripts/write_findings_page.py
+	@$(RUN) scripts/write_readme_excerpt.py
+
+lock: ## 更新 requirements.lock（需要 uv）/ renew requirements.lock (needs uv)
+	@command -v uv >/dev/null 2>&1 || { echo "需要 uv / uv is needed" >&2; exit 1; }
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --generate-hashes -o requirements.lock -q
+
+ci: ## 与持续集成相同的检查 / what continuous integration runs
+	@.ci/run
+
+clean: ## 删除环境与生成物 / remove the environment and what tools made
+	rm -rf .venv build dist out huchu-demo benchmarks/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find $(PACKAGES) scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
