@@ -87,7 +87,7 @@ def settle_intake(
     _refuse_what_is_not_there(settings, months)
     run = _run(intake, stations, months, library, settings, options)
     statements: list[Statement] = []
-    in_refused_files = _in_refused_files(intake, stations)
+    in_refused_files = _in_refused_files(intake, stations) if options.skip_refused else []
     findings = [*intake.findings, *in_refused_files]
     barred = {finding.station_id for finding in in_refused_files}
     refused: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -208,7 +208,9 @@ def _in_refused_files(intake: Intake, stations: Sequence[Station]) -> list[Findi
                 # a channel of a meter is named after it: NMI/E1
                 station_id = owner.get(feed) or owner.get(feed.partition("/")[0])
                 if station_id:
-                    found[station_id] = CATALOGUE.finding("file_refused", station_id=station_id, file=file.name)
+                    found[station_id] = CATALOGUE.finding(
+                        "file_refused", station_id=station_id, file=file.name, source=file.name
+                    )
     return list(found.values())
 
 
@@ -243,5 +245,5 @@ def _refuse_if_needed(findings: Sequence[Finding], statements: Sequence[Statemen
 
 
 def _placed(finding: Finding, message: str) -> str:
-    place = [finding.file, f"行 {finding.row}" if finding.row else "", finding.station_id]
+    place = [f"{finding.file}:{finding.row}" if finding.row else finding.file, finding.station_id]
     return " ".join([*(part for part in place if part), message])

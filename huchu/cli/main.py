@@ -1,5 +1,6 @@
 """The commands of `huchu`. Only typer is imported here: what a command needs is loaded when it runs."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -226,7 +227,27 @@ def main() -> None:
             say(f"{OPTION} 须为 {choices}，不是 {asked}\n", f"{OPTION} is one of {choices}, not {asked}\n")
         )
         raise SystemExit(2)
-    app()
+    try:
+        app()
+    except Exception as fault:
+        if os.environ.get("HUCHU_TRACEBACK"):
+            raise
+        _tell_fault(fault)
+        raise SystemExit(1) from None
+
+
+def _tell_fault(fault: Exception) -> None:
+    kind = type(fault).__name__
+    for line in (
+        say(f"程序缺陷：{kind}", f"a fault of the program: {kind}"),
+        say(f"实际：{fault}", f"Found: {fault}"),
+        say("结果：未写出任何结果", "Done: nothing was written"),
+        say(
+            "办法：设 HUCHU_TRACEBACK=1 重试，并附输出报告",
+            "Do: try again with HUCHU_TRACEBACK=1 and report what it prints",
+        ),
+    ):
+        sys.stderr.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def error_lines(error: HuchuError) -> tuple[str, ...]:
 def refuse(error: HuchuError, *, as_json: bool) -> NoReturn:
     """Print a refusal and leave with exit code 1."""
     if isinstance(error, Refused):
-        print_findings(error.findings)
+        print_findings([finding for finding in error.findings if finding.severity is not Severity.NOTICE])
     for line in error_lines(error):
         to_stderr(line)
     if as_json:

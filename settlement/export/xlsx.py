@@ -140,7 +140,9 @@ def _write_daily(book: Book, sheet: Worksheet, record: Mapping[str, Any]) -> Non
             }
         )
     chart.set_title({"name": "日电量 Energy by day, kWh", "name_font": {"size": 12}, "overlay": False})
-    chart.set_y_axis({"min": 0, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#CFD6DC"}}})
+    chart.set_y_axis(
+        {"min": 0, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#CFD6DC"}}}
+    )
     chart.set_x_axis({"num_font": {"rotation": -60, "size": 8}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 860, "height": 380})
