@@ -1,8 +1,9 @@
 """Rendering many statements: one unit of work a statement, mapped over any executor or done in place."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +22,7 @@ from settlement.statement.statement import Statement
 WORTH_A_POOL: Final = 60
 """Below so many statements, starting processes costs more than it saves."""
 CHUNK: Final = 25
+WAITING: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,22 @@ def render_statements(
     statements: Sequence[Statement], suffixes: Sequence[str], folder: Path, executor: Executor | None = None
 ) -> Iterator[int]:
     """Writes every statement in every format into the folder; gives the number of statements done so far."""
-    pages = (_page(statement, suffixes) for statement in statements)
+    chunks = _chunks((_page(statement, suffixes) for statement in statements), CHUNK)
     done = 0
-    for chunk in _chunks(pages, CHUNK):
-        if executor is None:
-            _write_pages(chunk, suffixes, folder)
-            done += len(chunk)
+    if executor is None:
+        for chunk in chunks:
+            done += _write_pages(chunk, suffixes, folder)
             yield done
-            continue
-        shares = [chunk[start :: _workers()] for start in range(_workers())]
-        for written in executor.map(_write_pages, shares, [suffixes] * len(shares), [folder] * len(shares)):
-            done += written
+        return
+    # the next chunks are made ready while the workers set these; few wait, so that memory stays small
+    waiting: deque[Future[int]] = deque()
+    for chunk in chunks:
+        waiting.append(executor.submit(_write_pages, chunk, suffixes, folder))
+        if len(waiting) > WAITING:
+            done += waiting.popleft().result()
+            yield done
+    for future in waiting:
+        done += future.result()
         yield done
 
 

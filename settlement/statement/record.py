@@ -1,6 +1,7 @@
 """A statement as one record of exact text: what the JSON holds and the pages lay out. All formatting is here."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import cn2an
@@ -38,7 +39,8 @@ def statement_record(statement: Statement) -> Record:
     """
     settings = statement.run.settings
     kind = term(statement.run.kind.value)
-    city = load_toml(SHIPPED / settings.city / "city.toml")
+    readings_sha256 = statement.readings_sha256
+    city = _city(settings.city)
     return {
         "schema": SCHEMA,
         "statement_no": statement.statement_no,
@@ -51,7 +53,7 @@ def statement_record(statement: Statement) -> Record:
         "month": str(statement.month),
         "period": _period(statement),
         "metering": _metering(statement),
-        "lines": [_line(line, statement.readings_sha256) for line in statement.lines],
+        "lines": [_line(line, readings_sha256) for line in statement.lines],
         "invoices": [_invoice(total) for total in statement.invoices],
         "totals": _totals(statement, city),
         "calls": _calls(statement.calls[-1]) if statement.calls else {},
@@ -73,6 +75,11 @@ def statement_record(statement: Statement) -> Record:
             for finding in statement.findings
         ],
     }
+
+
+@cache
+def _city(name: str) -> Record:
+    return load_toml(SHIPPED / name / "city.toml")
 
 
 def _station(station: Station) -> Record:
