@@ -1,7 +1,8 @@
 """Earlier results read back: the season discharge of settled months, for calls to date."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,24 +10,31 @@ import polars as pl
 
 from settlement.month import EarlierCalls
 from settlement.statement.obligation import EnergyByRating
+from tariffs.settings import Settings
 from tariffs.vocabulary.columns import CALLS
 from tariffs.vocabulary.errors import InputError, Words
 from tariffs.vocabulary.timegrid import Month
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH
 
 CALLS_FILE = "calls.csv"
+RUN_FILE = "run.json"
+OF_CALLS = ("city", "season_calendar", "season_ranges", "obligation_year_from", "energy_basis", "commissioning_energy")
+"""The settings that the energies of calls.csv depend on."""
 PART = re.compile(r"(\d+)\.(\d{4}):(\d+)\.(\d{4})")
 
 
-def earlier_calls(folders: Sequence[Path]) -> EarlierCalls:
+def earlier_calls(folders: Sequence[Path], settings: Settings) -> EarlierCalls:
     """The season discharge by rated energy of every station and month in the results given.
 
     Shape   a folder is a result itself or holds results; a month found twice must have the same energies
-    Raises  InputError if a folder holds no calls.csv, a row is not what we wrote, or two results differ
+    Raises  InputError if a folder holds no calls.csv, a row is not what we wrote, two results differ, or a result was
+            settled with other settings of seasons and calls
     """
     found: dict[tuple[str, date, Month], EnergyByRating] = {}
+    wanted = dict(settings.applied())
     for folder in folders:
         for path in _calls_files(folder):
+            _refuse_other_settings(path.parent, wanted)
             for key, energies in _read(path).items():
                 if found.setdefault(key, energies) != energies:
                     raise _differ(path, key)
@@ -45,6 +53,26 @@ def _calls_files(folder: Path) -> list[Path]:
             ),
         )
     return files
+
+
+def _refuse_other_settings(folder: Path, wanted: Mapping[str, str]) -> None:
+    try:
+        told = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["settings"]
+        used = {key: told.get(key, "") for key in OF_CALLS}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise InputError(
+            Words(f"{folder.name} 中没有可读的 {RUN_FILE}", f"{folder.name} holds no readable {RUN_FILE}"),
+            found=Words("无法得知该结果所用设置", "the settings of that result are not known"),
+            do=Words("重新结算该月", "settle that month again"),
+        ) from None
+    other = [key for key in OF_CALLS if used[key] != wanted.get(key, "")]
+    if other:
+        shown = ", ".join(f"{key} = {used[key]!r} / {wanted.get(key, '')!r}" for key in other)
+        raise InputError(
+            Words(f"{folder.name} 的结果用了不同的设置", f"the result in {folder.name} was made with other settings"),
+            found=Words(shown, shown),
+            do=Words("用同样的设置重新结算以前各月", "settle the earlier months again with the same settings"),
+        )
 
 
 def _read(path: Path) -> dict[tuple[str, date, Month], EnergyByRating]:

@@ -19,8 +19,9 @@ class SegmentEnergy:
 
 
 def by_network_price(segments: tuple[SegmentEnergy, ...]) -> tuple[tuple[SegmentEnergy, ...], ...]:
-    """The segments grouped by the network price document that covers them, in order of their first day."""
+    """The segments grouped by the network price and tax documents that cover them, in order of their first day."""
     groups: dict[tuple[Citation, ...], list[SegmentEnergy]] = {}
     for energy in sorted(segments, key=lambda each: each.segment.days[0]):
-        groups.setdefault(energy.segment.prices.network.sources, []).append(energy)
+        prices = energy.segment.prices
+        groups.setdefault((*prices.network.sources, prices.tax), []).append(energy)
     return tuple(tuple(group) for group in groups.values())

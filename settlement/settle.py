@@ -18,7 +18,7 @@ from settlement.statement.notices import CATALOGUE, first_settled_day
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import Run, RunKind, month_terms
 from tariffs.settings import AssessmentProfile, CapacitySupport, Settings, read_settings
-from tariffs.stations import Station, read_stations
+from tariffs.stations import Station, check_together, read_stations
 from tariffs.versions import SHIPPED, Library
 from tariffs.vocabulary.errors import Refused, SettingsError, Words
 from tariffs.vocabulary.findings import Finding, Severity
@@ -81,9 +81,11 @@ def settle_intake(
     """The statements of every station and month.
 
     Raises  Refused with all findings if a station or a file is refused and refused ones are not to be skipped, or if
-            nothing is left; SettingsError, DocumentError or PolicyNotCovered if the terms do not cover the months
+            nothing is left; InputError if a station or a meter is given twice; SettingsError, DocumentError or
+            PolicyNotCovered if the terms do not cover the months
     """
     library = library_of(settings)
+    check_together(stations)
     _refuse_what_is_not_there(settings, months)
     run = _run(intake, stations, months, library, settings, options)
     statements: list[Statement] = []
@@ -108,9 +110,20 @@ def settle_intake(
 
 
 def library_of(settings: Settings) -> Library:
-    """The documents that the settings search: the user's own folder before the shipped ones."""
-    own = (Path(settings.documents_dir),) if settings.documents_dir else ()
-    return Library((*own, SHIPPED))
+    """The documents that the settings search: the user's own folder before the shipped ones.
+
+    Raises  SettingsError if the user's folder is not there
+    """
+    if not settings.documents_dir:
+        return Library((SHIPPED,))
+    own = Path(settings.documents_dir)
+    if not own.is_dir():
+        raise SettingsError(
+            Words("documents_dir 不是文件夹", "documents_dir is no folder"),
+            found=Words(own.name, own.name),
+            do=Words("写出自备文件的文件夹", "name the folder of your own documents"),
+        )
+    return Library((own, SHIPPED))
 
 
 def _refuse_what_is_not_there(settings: Settings, months: Sequence[Month]) -> None:

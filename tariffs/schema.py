@@ -12,17 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from tariffs.vocabulary.errors import HuchuError, InputError, Words, nearest
+from tariffs.vocabulary.errors import HuchuError, InputError, RecordProblems, Words, nearest
 
 Record = TypeVar("Record")
-
-
-class RecordProblems(ValueError):
-    """What a record's own `__post_init__` has against its fields; turned into one refusal by the reader."""
-
-    def __init__(self, problems: list[Words]) -> None:
-        super().__init__(problems)
-        self.problems = problems
 
 
 def load_toml(path: Path) -> dict[str, Any]:
@@ -46,10 +38,12 @@ def load_toml(path: Path) -> dict[str, Any]:
         ) from None
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as problem:
+    except (ValueError, ArithmeticError, RecursionError) as problem:
+        # tomllib lets numbers that Python cannot hold and very deep tables through as they fail
+        told = str(problem) if isinstance(problem, tomllib.TOMLDecodeError) else type(problem).__name__
         raise InputError(
             Words(f"{path.name} 不是有效的 TOML", f"{path.name} is not valid TOML"),
-            found=Words(str(problem), str(problem)),
+            found=Words(told, told),
             do=Words("改正所指的行", "mend the line named"),
         ) from None
 

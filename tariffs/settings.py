@@ -1,16 +1,17 @@
 """`huchu.toml`: what the texts leave open, as a frozen record."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from tariffs.schema import RecordProblems, load_toml, read_record
-from tariffs.vocabulary.errors import SettingsError, Words
+from tariffs.schema import load_toml, read_record
+from tariffs.vocabulary.errors import RecordProblems, SettingsError, Words
 
 
 class CallCounting(Enum):
@@ -99,7 +100,18 @@ class NaiveInstants(Enum):
 
 
 REQUIRED = ("season_calendar", "obligation_year_from", "call_counting")
-DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LEAP_YEAR = 2024
+CITY_NAME = re.compile(r"[a-z0-9_]{1,64}")
+
+
+def is_day_of_year(text: str) -> bool:
+    """Whether a text is the MM-DD of a day that a year can have, 29 February included."""
+    if not DAY_OF_YEAR.fullmatch(text):
+        return False
+    month, day = int(text[:2]), int(text[3:])
+    return day <= monthrange(LEAP_YEAR, month)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +144,9 @@ class Settings:
 
     def __post_init__(self) -> None:
         problems = []
-        if not DAY_OF_YEAR.fullmatch(self.obligation_year_from) or self.obligation_year_from == "02-29":
+        if not CITY_NAME.fullmatch(self.city):
+            problems.append(Words(f"city {self.city!r} 不是城市名", f"city {self.city!r} is no name of a city"))
+        if not is_day_of_year(self.obligation_year_from) or self.obligation_year_from == "02-29":
             problems.append(
                 Words(
                     f"obligation_year_from 须为 MM-DD，不是 {self.obligation_year_from!r}",
@@ -147,16 +161,20 @@ class Settings:
                 )
             )
         for pair in self.season_ranges:
-            if not all(DAY_OF_YEAR.fullmatch(end) for end in pair):
+            if not all(is_day_of_year(end) for end in pair):
                 problems.append(Words(f"season_ranges 的 {pair} 须为 MM-DD", f"season_ranges {pair} must be MM-DD"))
         if problems:
             raise RecordProblems(problems)
 
     def applied(self) -> tuple[tuple[str, str], ...]:
-        """Every setting and its value as text, in the order of the record; empty ones left out."""
+        """Every setting and its value as text, in the order of the record; empty ones and the folders above the user's
+        documents left out."""
         shown = []
         for declared in fields(self):
             setting = getattr(self, declared.name)
+            if declared.name == "documents_dir":
+                # where the folder lies says nothing about the result
+                setting = Path(setting).name
             if isinstance(setting, Enum):
                 setting = setting.value
             elif isinstance(setting, bool):
@@ -165,13 +183,15 @@ class Settings:
                 setting = ", ".join(f"{first}..{last}" for first, last in setting)
             elif isinstance(setting, Mapping):
                 setting = ", ".join(f"{key}={number}" for key, number in sorted(setting.items()))
+            elif declared.name == "documents_dir":
+                setting = Path(str(setting)).name
             if setting not in (None, ""):
                 shown.append((declared.name, str(setting)))
         return tuple(shown)
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings of a `huchu.toml`.
+    """The settings of a `huchu.toml`; `documents_dir`, given relative to the file, is resolved.
 
     Raises  InputError if the file cannot be read; SettingsError with every problem of its keys and values
     """
@@ -185,7 +205,7 @@ def read_settings(path: Path) -> Settings:
             found=Words(settings.documents_dir, settings.documents_dir),
             do=Words("写出相对 huchu.toml 的文件夹", "name a folder, relative to huchu.toml"),
         )
-    return settings
+    return replace(settings, documents_dir=str(folder))
 
 
 def settings_from_table(table: Mapping[str, Any], *, where: str) -> Settings:
@@ -193,9 +213,7 @@ def settings_from_table(table: Mapping[str, Any], *, where: str) -> Settings:
 
     Raises  SettingsError with every problem
     """
-    given = {
-        key: entry for key, entry in table.items() if entry != "" or key in ("obligation_year_from", "documents_dir")
-    }
+    given = {key: entry for key, entry in table.items() if key != "market_from" or entry != ""}
     empty = [key for key in REQUIRED if table.get(key, "") == ""]
     if empty:
         named = "、".join(empty), ", ".join(empty)
@@ -215,6 +233,8 @@ def settings_from_table(table: Mapping[str, Any], *, where: str) -> Settings:
 
 def _day(text: str, where: str) -> date:
     try:
+        if not ISO_DAY.fullmatch(text):
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
         raise SettingsError(

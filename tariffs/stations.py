@@ -1,7 +1,7 @@
 """The frozen Station and the strict reader of `stations.toml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,11 +9,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from tariffs.schema import RecordProblems, load_toml, read_record
-from tariffs.vocabulary.errors import InputError, Words, nearest
+from tariffs.schema import load_toml, read_record
+from tariffs.vocabulary.errors import InputError, RecordProblems, Words, nearest
 from tariffs.vocabulary.money import scaled
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, KWH_PER_MWH, MINUTES_PER_HOUR
 
+LARGEST_RATING = Decimal(100_000)
+"""MW or MWh; far above any station, and every product of it stays inside 64 bits."""
 ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -53,6 +55,9 @@ class Lease:
     until_on: date
     price_cny_per_kw_year: Decimal
 
+    def __post_init__(self) -> None:
+        _raise_if_any([_rating_problem(self, "power_mw"), _rating_problem(self, "duration_h")])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
@@ -63,6 +68,19 @@ class Outage:
     power_available_mw: Decimal
     cause: OutageCause
 
+    def __post_init__(self) -> None:
+        mixed = (self.from_at.tzinfo is None) != (self.until_at.tzinfo is None)
+        _raise_if_any(
+            [
+                Words("from_at 与 until_at 须同带或同不带时区", "from_at and until_at need an offset both, or neither")
+                if mixed
+                else None,
+                Words("power_available_mw 不能为负", "power_available_mw is negative")
+                if self.power_available_mw < 0
+                else None,
+            ]
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -72,6 +90,33 @@ class Change:
     power_mw: Decimal | None = None
     charge_power_mw: Decimal | None = None
     energy_mwh: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        names = ("power_mw", "charge_power_mw", "energy_mwh")
+        nothing = all(getattr(self, name) is None for name in names)
+        empty = Words("没有给出新的额定值", "no new rating is given") if nothing else None
+        _raise_if_any([empty, *(_rating_problem(self, name) for name in names)])
+
+
+def _rating_problem(record: object, name: str) -> Words | None:
+    figure = getattr(record, name)
+    if figure is None:
+        return None
+    if figure <= 0:
+        return Words(f"{name} 须大于 0，不是 {figure}", f"{name} must be above 0, not {figure}")
+    if figure > LARGEST_RATING:
+        return Words(
+            f"{name} 最大 {LARGEST_RATING}，不是 {figure}", f"{name} is at most {LARGEST_RATING}, not {figure}"
+        )
+    if figure.as_tuple().exponent < -6:
+        return Words(f"{name} 最多 6 位小数", f"{name} has more than 6 decimals")
+    return None
+
+
+def _raise_if_any(problems: list[Words | None]) -> None:
+    found = [problem for problem in problems if problem is not None]
+    if found:
+        raise RecordProblems(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +199,8 @@ class Station:
             )
         if not self.name.strip():
             found.append(Words("name 不能为空", "name is empty"))
+        if not all(meter.strip() for meter in self.meter_ids):
+            found.append(Words("meter_ids 中有空的表号", "meter_ids has an empty name"))
         return found
 
     def _figure_problems(self) -> list[Words]:
@@ -168,13 +215,9 @@ class Station:
             "self_discharge_per_day",
             "in_building_ratio",
         )
-        found = []
-        for name in above_zero:
-            figure = getattr(self, name)
-            if figure is not None and figure <= 0:
-                found.append(Words(f"{name} 须大于 0，不是 {figure}", f"{name} must be above 0, not {figure}"))
-            elif figure is not None and figure.as_tuple().exponent < -6:
-                found.append(Words(f"{name} 最多 6 位小数", f"{name} has more than 6 decimals"))
+        found = [problem for name in above_zero if (problem := _rating_problem(self, name))]
+        if self.auxiliary_mw < 0:
+            found.append(Words("auxiliary_mw 不能为负", "auxiliary_mw is negative"))
         for name in shares:
             figure = getattr(self, name)
             low_open = name.endswith("efficiency")
@@ -278,22 +321,37 @@ def stations_from_table(table: Mapping[str, Any], *, where: str) -> tuple[Statio
         )
     stations, problems = [], []
     for number, row in enumerate(rows, 1):
-        name = row.get("id", number) if isinstance(row, Mapping) else number
+        if not isinstance(row, Mapping):
+            problems.append(Words(f"station[{number}] 须为表", f"station[{number}] must be a table"))
+            continue
+        name = row.get("id", number)
         try:
             stations.append(read_record(Station, row, where=f"{where} [[station]] {name}"))
         except InputError as refused:
             problems.append(refused.found)
     problems.extend(_given_twice(stations))
+    _refuse(problems, where)
+    return tuple(sorted(stations, key=lambda station: station.id))
+
+
+def check_together(stations: Sequence[Station]) -> None:
+    """Nothing, if every station and every meter is given once.
+
+    Raises  InputError naming the feeds that belong to two stations
+    """
+    _refuse(_given_twice(stations), "stations")
+
+
+def _refuse(problems: Sequence[Words], where: str) -> None:
     if problems:
         raise InputError(
             Words(f"{where}：{len(problems)} 座电站有问题", f"{where}: {len(problems)} station(s) with problems"),
             found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
             do=Words("按上述逐条改正", "mend each of them"),
         )
-    return tuple(sorted(stations, key=lambda station: station.id))
 
 
-def _given_twice(stations: list[Station]) -> list[Words]:
+def _given_twice(stations: Sequence[Station]) -> list[Words]:
     owner: dict[str, str] = {}
     found = []
     for station in stations:

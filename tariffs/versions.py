@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tariffs.citation import Citation, Confirmation, DocumentCitation
 from tariffs.schema import load_toml, read_record
-from tariffs.vocabulary.errors import DocumentError, InputError, PolicyNotCovered, Words
+from tariffs.vocabulary.errors import DocumentError, InputError, PolicyNotCovered, Words, nearest
 
 SHIPPED: Final = Path(__file__).parent / "documents"
 HEADER_KEYS: Final = ("effective_from", "effective_until", "checked_on", "confirmation", "changed", "citation")
@@ -122,4 +122,12 @@ def _read_version(path: Path, series: str) -> Version:
             do=Words(f"改名为 {header.effective_from}.toml", f"rename it to {header.effective_from}.toml"),
         )
     body = {key: table for key, table in tables.items() if key not in HEADER_KEYS}
+    stray = [key for key, table in body.items() if not isinstance(table, dict | list)]
+    if stray:
+        near = nearest(stray[0], HEADER_KEYS)
+        raise DocumentError(
+            Words(f"{where}：不认识 {stray[0]}", f"{where}: {stray[0]} is not known"),
+            found=Words("、".join(stray[:5]), ", ".join(stray[:5])),
+            do=Words(f"改为 {near}" if near else "删去", f"write {near}" if near else "leave it out"),
+        )
     return Version(series=series, header=header, body=body)

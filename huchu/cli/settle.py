@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import polars as pl
 from rich.console import Console
@@ -29,9 +28,11 @@ from huchu.cli.words import say
 from huchu.output import FINDINGS_FILE, refuse_existing, whole_folder, write_file, write_findings
 from settlement.export.tables import csv_bytes, findings_frame
 from settlement.meter.read import Intake, ReadOptions, read_meter_files
+from settlement.month import EarlierCalls
 from settlement.settle import SettleOptions, settle_intake
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import RunKind
+from tariffs.settings import Settings
 from tariffs.stations import Station, read_stations
 from tariffs.vocabulary.errors import InputError, Refused, Words, nearest
 from tariffs.vocabulary.findings import Finding
@@ -105,7 +106,7 @@ def run(request: Request) -> tuple[StatementSet, Path]:
         run=RunKind(request.run),
         estimate=request.estimate,
         skip_refused=request.skip_refused,
-        earlier=_earlier(request),
+        earlier=_earlier(request, settings),
     )
     with stages.stage("settle", say("检查与结算", "checking and settling")):
         try:
@@ -122,12 +123,12 @@ def run(request: Request) -> tuple[StatementSet, Path]:
     return result, out
 
 
-def _earlier(request: Request) -> Any:
+def _earlier(request: Request, settings: Settings) -> EarlierCalls:
     if not request.settled:
         return {}
     from huchu.settled import earlier_calls
 
-    return earlier_calls(request.settled)
+    return earlier_calls(request.settled, settings)
 
 
 def _check_words(request: Request) -> None:

@@ -68,6 +68,18 @@ class PolicyNotCovered(HuchuError):
     """No version of a document is in force on a day that was asked for."""
 
 
+class RecordProblems(HuchuError):
+    """What a record's own checks have against its fields; a reader adds where the record stands."""
+
+    def __init__(self, problems: Sequence[Words]) -> None:
+        super().__init__(
+            Words(f"{len(problems)} 处问题", f"{len(problems)} problem(s)"),
+            found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
+            do=Words("按上述逐条改正", "mend each of them"),
+        )
+        self.problems = tuple(problems)
+
+
 class Refused(HuchuError):
     """The input was checked as a whole and refused; `findings` says why, one by one."""
 

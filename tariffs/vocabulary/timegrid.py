@@ -68,7 +68,7 @@ class Month:
 
         Raises  InputError for anything else
         """
-        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        if not re.fullmatch(r"[12][0-9]{3}-(0[1-9]|1[0-2])", text):
             raise InputError(
                 Words(f"月份 {text!r} 无法识别", f"month {text!r} is not understood"),
                 found=Words(text or "空", text or "nothing"),
