@@ -10,6 +10,8 @@ from tempfile import mkdtemp
 from tariffs.vocabulary.errors import InputError, Words
 
 FINDINGS_FILE = "findings.csv"
+RESULT_NAMES = frozenset({FINDINGS_FILE, "calls.csv", "lines.csv", "lines.parquet", "run.json", "statements"})
+"""What a result folder may hold; anything else in it is somebody's own and is never deleted."""
 
 
 def refuse_existing(folder: Path, *, force: bool) -> None:
@@ -19,10 +21,17 @@ def refuse_existing(folder: Path, *, force: bool) -> None:
     """
     if folder.is_dir():
         held = sorted(path.name for path in folder.iterdir() if path.name != FINDINGS_FILE)
-        if not held or force:
+        foreign = [name for name in held if name not in RESULT_NAMES]
+        if not held or (force and not foreign):
             return
-        found = Words(f"其中有 {'、'.join(held[:5])}", f"it holds {', '.join(held[:5])}")
+        shown = foreign or held
+        found = Words(f"其中有 {'、'.join(shown[:5])}", f"it holds {', '.join(shown[:5])}")
         do = Words("换一个 --out，或用 --force 覆盖", "choose another --out, or overwrite with --force")
+        if foreign:
+            do = Words(
+                "换一个 --out；其中有别的文件，不会覆盖",
+                "choose another --out; what is not a result is not overwritten",
+            )
     elif folder.exists():
         found, do = Words("是一个文件", "it is a file"), Words("换一个 --out", "choose another --out")
     else:

@@ -98,16 +98,18 @@ def _terms(number: int, ranges: Ranges, *, covered: bool) -> list[pl.Expr]:
 def _sums_by_station(readings: pl.LazyFrame, terms: Sequence[pl.Expr], engine: Engine) -> pl.DataFrame:
     """The terms of each station; rows that lie together are added up as one run, which spares the hashing.
 
-    The order is claimed and not known. So each run proves that it holds one station and each station that it has one
-    run, without asking the engine, which believes the claim; else the rows are grouped without it.
+    READINGS are sorted by station, but frames of others may not be: so the order is claimed, and each run has to prove
+    that it holds one station and all runs together that they hold every row; else the rows are grouped without the
+    claim. Runs of one station are added up in a frame made anew, which does not carry the claim.
     """
     if engine == "streaming":
         station, member = pl.col("station_id"), pl.col("member")
         claimed = readings.with_columns(station.set_sorted(), station.alias("member")).group_by("station_id")
         runs = claimed.agg(*terms, member.min().alias("least"), member.max().alias("most")).collect(engine=engine)
-        names = runs["station_id"].to_list()
-        if names == runs["least"].to_list() == runs["most"].to_list() and len(set(names)) == len(names):
-            return runs
+        sums = pl.DataFrame(runs.drop("least", "most").to_dict(as_series=False))
+        proven = sums["station_id"].to_list() == runs["least"].to_list() == runs["most"].to_list()
+        if proven and sums["rows"].sum() == readings.select(pl.len()).collect(engine=engine).item():
+            return sums.group_by("station_id").sum()
     return readings.group_by("station_id").agg(*terms).collect(engine=engine)
 
 

@@ -1,0 +1,34 @@
+"""All flows and one table: `python -m benchmarks [--quick]`; files go to benchmarks/out and are made anew."""
+
+import argparse
+import os
+import platform
+import shutil
+
+from benchmarks import meter_csv, settle_month, statements, year_engine
+from benchmarks.measure import OUT, print_table
+
+
+def main() -> None:
+    """Run every flow at full or at quick size."""
+    reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    reader.add_argument("--quick", action="store_true", help="a hundredth of the statements, a tenth of the rest")
+    quick = reader.parse_args().quick
+    stations, pages, months, repeats = (100, 10, 2, 2) if quick else (1_000, 1_000, 12, 3)
+    shutil.rmtree(OUT, ignore_errors=True)
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores\n")
+    try:
+        print_table(
+            [
+                *settle_month.run(stations, repeats),
+                *year_engine.run(stations, months, repeats),
+                *meter_csv.run(stations, repeats),
+                *statements.run(pages, 1),
+            ]
+        )
+    finally:
+        shutil.rmtree(OUT, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""A small sound project (one station, June, 60-minute rows), and the program as a real process."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = """season_calendar = "jun_sep_dec_feb"
+obligation_year_from = "06-01"
+call_counting = "equivalent_discharge"
+"""
+STATION = """[[station]]
+id = "{id}"
+name = "站 {id}"
+power_mw = 10
+energy_mwh = 20
+grid_connected_on = 2025-05-01
+in_annual_plan_from = 2025-05-01
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What a process left behind."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes
+
+    @property
+    def out(self) -> str:
+        return self.stdout.decode("utf-8")
+
+    @property
+    def err(self) -> str:
+        return self.stderr.decode("utf-8")
+
+
+Huchu = Callable[..., Ran]
+
+
+def surroundings(changes: Mapping[str, str]) -> dict[str, str]:
+    kept = {key: text for key, text in os.environ.items() if not key.startswith("LC_") and key != "LANG"}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **changes}
+
+
+@pytest.fixture(scope="session")
+def huchu() -> Huchu:
+    """Runs `python -m huchu` in a folder and waits for it."""
+
+    def run(*arguments: object, cwd: Path, **environment: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "huchu", *map(str, arguments)],
+            cwd=cwd,
+            env=surroundings(environment),
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr
+        return Ran(code=done.returncode, stdout=done.stdout, stderr=done.stderr)
+
+    return run
+
+
+def rows_of(station_id: str, year: int, month: int) -> list[str]:
+    """Charging 5,000 kWh at three in the morning and 4,500 kWh out at eight in the evening, every day."""
+    energies = {3: "5000,0", 20: "0,4500"}
+    start, rows = datetime.fromisoformat(f"{year}-{month:02d}-01"), []
+    while start.month == month:
+        rows.append(f"{station_id},{start.isoformat()}+08:00,{energies.get(start.hour, '0,0')}\n")
+        start += timedelta(hours=1)
+    return rows
+
+
+def write_project(folder: Path, *, ids: tuple[str, ...] = ("A-1",), months: tuple[int, ...] = (6,)) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "huchu.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "stations.toml").write_text("".join(STATION.format(id=each) for each in ids), encoding="utf-8")
+    rows = [row for each in ids for month in months for row in rows_of(each, 2025, month)]
+    header = "station_id,interval_start,charge_kwh,discharge_kwh\n"
+    (folder / "meter.csv").write_text(header + "".join(rows), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return write_project(tmp_path / "project")
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> Callable[..., Path]:
+    """A project with chosen stations and months, in a folder of its own."""
+
+    def made(name: str, **choices: tuple[object, ...]) -> Path:
+        return write_project(tmp_path / name, **choices)  # type: ignore[arg-type]
+
+    return made
