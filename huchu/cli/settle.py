@@ -169,9 +169,10 @@ def _chosen(stations: Sequence[Station], request: Request) -> tuple[Station, ...
 
 def _without_others(intake: Intake, known: Sequence[Station], chosen: Sequence[Station]) -> Intake:
     """The intake without the rows of the known stations that were not chosen."""
-    others = [feed for station in known if station not in chosen for feed in station.feeds]
-    if not others:
+    if len(known) == len(chosen):
         return intake
+    wanted_ids = {station.id for station in chosen}
+    others = [feed for station in known if station.id not in wanted_ids for feed in station.feeds]
     wanted = ~pl.col("feed").is_in(others)
     return replace(intake, intervals=intake.intervals.filter(wanted), registers=intake.registers.filter(wanted))
 
