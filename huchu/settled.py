@@ -12,7 +12,7 @@ from settlement.month import EarlierCalls
 from settlement.statement.obligation import EnergyByRating
 from tariffs.settings import Settings
 from tariffs.vocabulary.columns import CALLS
-from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.errors import InputError, UsageError, Words
 from tariffs.vocabulary.timegrid import Month
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH
 
@@ -86,7 +86,7 @@ def _read(path: Path) -> dict[tuple[str, date, Month], EnergyByRating]:
     for number, row in enumerate(frame.iter_rows(named=True), 2):
         try:
             key = (row["station_id"], date.fromisoformat(row["obligation_year"]), Month.parse(row["month"]))
-        except (ValueError, InputError):
+        except (ValueError, UsageError):
             raise _not_ours(path, number) from None
         found[key] = _energies(row["season_discharge_kwh_by_rated_kwh"], path, number)
     return found

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from huchu.cli.words import say
-from tariffs.vocabulary.errors import HuchuError, Refused, Words
+from tariffs.vocabulary.errors import HuchuError, Refused, UsageError, Words
 from tariffs.vocabulary.findings import Finding, Severity
 
 DONE, REFUSED, USAGE, IN_PART = 0, 1, 2, 3
@@ -53,7 +53,8 @@ def error_lines(error: HuchuError) -> tuple[str, ...]:
 
 
 def refuse(error: HuchuError, *, as_json: bool) -> NoReturn:
-    """Print a refusal and leave with exit code 1."""
+    """Print a refusal and leave with exit code 1, or 2 where the words of the command are wrong."""
+    wrong_usage = isinstance(error, UsageError)
     if isinstance(error, Refused):
         print_findings([finding for finding in error.findings if finding.severity is not Severity.NOTICE])
     for line in error_lines(error):
@@ -61,7 +62,7 @@ def refuse(error: HuchuError, *, as_json: bool) -> NoReturn:
     if as_json:
         print_json(
             {
-                "status": "refused",
+                "status": "wrong_usage" if wrong_usage else "refused",
                 "error": {
                     "kind": type(error).__name__,
                     **{part: str(getattr(error, part)) for part in ("what", "found", "done", "do")},
@@ -69,12 +70,12 @@ def refuse(error: HuchuError, *, as_json: bool) -> NoReturn:
                 "findings": finding_counts(error.findings if isinstance(error, Refused) else ()),
             }
         )
-    raise SystemExit(REFUSED)
+    raise SystemExit(USAGE if wrong_usage else REFUSED)
 
 
 @contextmanager
 def refusals(*, as_json: bool) -> Iterator[None]:
-    """Turn every refusal inside into its four lines and exit code 1."""
+    """Turn every refusal inside into its four lines and its exit code."""
     try:
         yield
     except HuchuError as error:

@@ -34,7 +34,7 @@ from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import RunKind
 from tariffs.settings import Settings
 from tariffs.stations import Station, read_stations
-from tariffs.vocabulary.errors import InputError, Refused, Words, nearest
+from tariffs.vocabulary.errors import Refused, UsageError, Words, nearest
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import parse_months
@@ -79,7 +79,7 @@ class Stages:
 
 
 def settle(request: Request, *, as_json: bool) -> None:
-    """Settle and write, or refuse in four parts; exit code 0, 1 or 3."""
+    """Settle and write, or refuse in four parts; exit code 0, 1, 2 or 3."""
     with refusals(as_json=as_json):
         result, out = run(request)
     report(result, out, as_json=as_json)
@@ -143,7 +143,7 @@ def _check_words(request: Request) -> None:
             if word not in choices:
                 listed = " | ".join(choices)
                 near = nearest(word, choices) or choices[0]
-                raise InputError(
+                raise UsageError(
                     Words(f"{option} 不认识 {word}", f"{option} does not know {word}"),
                     found=Words(f"可选 {listed}", f"choices {listed}"),
                     do=Words(f"例如 {near}", f"write {near}, for example"),
@@ -157,7 +157,7 @@ def _chosen(stations: Sequence[Station], request: Request) -> tuple[Station, ...
     for wanted in request.only:
         if wanted not in known:
             near = nearest(wanted, known)
-            raise InputError(
+            raise UsageError(
                 Words(f"没有电站 {wanted}", f"there is no station {wanted}"),
                 found=Words("、".join(known[:5]), ", ".join(known[:5])),
                 do=Words(

@@ -20,7 +20,7 @@ from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.findings import Severity
 from tariffs.vocabulary.money import cny_text, decimal_text, kwh_text, price_text, round_half_away
-from tariffs.vocabulary.timegrid import intervals_per_day, local_day
+from tariffs.vocabulary.timegrid import Month, intervals_per_day, local_day
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, RATIO_UNITS
 
 SCHEMA: Final = "huchu.statement/1"
@@ -49,7 +49,7 @@ def statement_record(statement: Statement) -> Record:
         "engine_version": statement.run.engine_version,
         "grid_company": {"zh": city["grid_company_zh"], "en": city["grid_company_en"]},
         "city": {"zh": city["name_zh"], "en": city["name_en"]},
-        "station": _station(statement.station),
+        "station": _station(statement.station, statement.month),
         "month": str(statement.month),
         "period": _period(statement),
         "metering": _metering(statement),
@@ -82,8 +82,8 @@ def _city(name: str) -> Record:
     return load_toml(SHIPPED / name / "city.toml")
 
 
-def _station(station: Station) -> Record:
-    rating = station.rating_on(station.grid_connected_on)
+def _station(station: Station, month: Month) -> Record:
+    rating = station.rating_on(month.first_day)
     return {
         "id": station.id,
         "name": station.name,

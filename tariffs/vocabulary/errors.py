@@ -52,6 +52,10 @@ class HuchuError(Exception):
         )
 
 
+class UsageError(HuchuError):
+    """The words of a command or a call are not understood: a month, a choice, a name."""
+
+
 class InputError(HuchuError):
     """A file, a row or a value that the user gave cannot be used."""
 

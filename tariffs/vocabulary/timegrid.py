@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.errors import UsageError, Words
 from tariffs.vocabulary.units import MINUTES_PER_DAY, MS_PER_DAY, MS_PER_MINUTE
 
 ZONE_NAME: Final = "Asia/Shanghai"
@@ -66,10 +66,10 @@ class Month:
     def parse(cls, text: str) -> "Month":
         """The month of a text such as 2025-07.
 
-        Raises  InputError for anything else
+        Raises  UsageError for anything else
         """
         if not re.fullmatch(r"[12][0-9]{3}-(0[1-9]|1[0-2])", text):
-            raise InputError(
+            raise UsageError(
                 Words(f"月份 {text!r} 无法识别", f"month {text!r} is not understood"),
                 found=Words(text or "空", text or "nothing"),
                 do=Words("写作 YYYY-MM，例如 2025-07", "write it as YYYY-MM, for example 2025-07"),
@@ -107,13 +107,13 @@ class Month:
 def parse_months(text: str) -> tuple[Month, ...]:
     """The months of `2025-07` or of `2025-07..2025-09`, both ends included.
 
-    Raises  InputError if a month is not understood or the range ends before it starts
+    Raises  UsageError if a month is not understood or the range ends before it starts
     """
     first_text, dots, last_text = text.partition("..")
     first = Month.parse(first_text)
     last = Month.parse(last_text) if dots else first
     if last < first:
-        raise InputError(
+        raise UsageError(
             Words(f"月份范围 {text} 的终点早于起点", f"month range {text} ends before it starts"),
             found=Words(text, text),
             do=Words("交换起止月份", "swap the two months"),

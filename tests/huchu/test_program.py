@@ -117,8 +117,8 @@ def test_a_refusal_is_one_json_object_too_and_its_four_parts_go_to_standard_erro
 
 def test_a_month_that_is_not_understood_is_refused_with_an_example(huchu: Huchu, project: Path) -> None:
     ran = huchu("settle", "meter.csv", "--month", "2025-13", "--json", cwd=project, LANG="en_US.UTF-8")
-    assert (1, "InputError") == (ran.code, json.loads(ran.out)["error"]["kind"])
-    expected = ["InputError: month '2025-13' is not understood", "Found: 2025-13", "Done: nothing was written"]
+    assert (2, "UsageError") == (ran.code, json.loads(ran.out)["error"]["kind"])
+    expected = ["UsageError: month '2025-13' is not understood", "Found: 2025-13", "Done: nothing was written"]
     assert expected == ran.err.splitlines()[:3]
     assert "2025-07" in ran.err.splitlines()[3]
 

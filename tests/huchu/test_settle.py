@@ -11,7 +11,7 @@ import pytest
 
 from huchu.cli import settle
 from huchu.cli.settle import Request
-from tariffs.vocabulary.errors import HuchuError, InputError, PolicyNotCovered, Refused, SettingsError
+from tariffs.vocabulary.errors import HuchuError, InputError, PolicyNotCovered, Refused, SettingsError, UsageError
 
 Made = Callable[..., Path]
 RESULT = ["calls.csv", "findings.csv", "lines.csv", "lines.parquet", "run.json"]
@@ -186,13 +186,13 @@ def test_earlier_results_that_are_absent_spoilt_or_differ_are_refused(make_proje
 @pytest.mark.parametrize(
     ("kind", "message", "choices"),
     [
-        (InputError, "month '2025-6' is not understood", {"month": "2025-6"}),
-        (InputError, "ends before it starts", {"month": "2025-07..2025-06"}),
+        (UsageError, "month '2025-6' is not understood", {"month": "2025-6"}),
+        (UsageError, "ends before it starts", {"month": "2025-07..2025-06"}),
         (PolicyNotCovered, "no version in force on 2024-12-01", {"month": "2024-12"}),
         (PolicyNotCovered, "no version in force on 2031-01-01", {"month": "2031-01"}),
-        (InputError, "--run does not know finl", {"run": "finl"}),
-        (InputError, "--formats does not know docx", {"formats": ("pdf", "docx")}),
-        (InputError, "there is no station A-2", {"only": ("A-2",)}),
+        (UsageError, "--run does not know finl", {"run": "finl"}),
+        (UsageError, "--formats does not know docx", {"formats": ("pdf", "docx")}),
+        (UsageError, "there is no station A-2", {"only": ("A-2",)}),
         (InputError, "no such file", {"meter": (Path("nowhere.csv"),)}),
         (InputError, "stations.toml is not found", {"stations": None}),
         (InputError, "huchu.toml is not found", {"settings": None}),

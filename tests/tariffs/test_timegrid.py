@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tariffs.vocabulary.errors import InputError
+from tariffs.vocabulary.errors import UsageError
 from tariffs.vocabulary.timegrid import (
     INSTANT,
     INTERVAL_MINUTES,
@@ -89,7 +89,7 @@ def test_months_have_the_days_of_the_calendar(days: int, text: str) -> None:
     ],
 )
 def test_anything_but_a_month_is_refused_with_an_example(text: str) -> None:
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(UsageError) as refused:
         Month.parse(text)
     assert "2025-07" in refused.value.do.en
     assert refused.value.found.en
@@ -103,7 +103,7 @@ def test_a_range_of_months_includes_both_ends_and_runs_over_new_year() -> None:
 
 @pytest.mark.parametrize("text", ["2025-07..2025-06", "2025-07..", "..2025-07", "2025-07...2025-08", "2025-07..x"])
 def test_a_range_that_ends_early_or_lacks_an_end_is_refused(text: str) -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError):
         parse_months(text)
 
 
