@@ -56,7 +56,7 @@ def whole_folder(folder: Path, *, force: bool) -> Iterator[Path]:
         raise _cannot_write(folder, problem) from None
     try:
         yield draft
-        draft.chmod(0o755)
+        draft.chmod(0o777 & ~_umask())
         _replace(draft, target)
     except OSError as problem:
         raise _cannot_write(folder, problem) from None
@@ -83,6 +83,13 @@ def write_file(path: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(path)
+
+
+def _umask() -> int:
+    """The mask of this process for new files; there is no way to read it but to set it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _replace(draft: Path, target: Path) -> None:

@@ -33,7 +33,7 @@ def earlier_calls(folders: Sequence[Path], settings: Settings) -> EarlierCalls:
     found: dict[tuple[str, date, Month], EnergyByRating] = {}
     wanted = dict(settings.applied())
     for folder in folders:
-        for path in _calls_files(folder):
+        for path in calls_files(folder):
             _refuse_other_settings(path.parent, wanted)
             for key, energies in _read(path).items():
                 if found.setdefault(key, energies) != energies:
@@ -41,7 +41,11 @@ def earlier_calls(folders: Sequence[Path], settings: Settings) -> EarlierCalls:
     return found
 
 
-def _calls_files(folder: Path) -> list[Path]:
+def calls_files(folder: Path) -> list[Path]:
+    """The calls.csv of a result, or of every result in a folder.
+
+    Raises  InputError if there is none
+    """
     direct = folder / CALLS_FILE
     files = [direct] if direct.is_file() else sorted(folder.glob(f"*/{CALLS_FILE}"))
     if not files:

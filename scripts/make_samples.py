@@ -28,9 +28,11 @@ def day_profile(day: date, quarter_limit: int, quarters: int, shortfall: int) ->
         full = quarter_limit - (wobble + 13 * n) * UNITS // 10
         discharge[72 + n] = full - shortfall
         charge[4 + n] = full
-    # what the losses cost is charged in one last quarter
-    charge[4 + quarters] = sum(discharge) * 17 // 100 // 2 * 2
-    charge[4 + quarters] = min(charge[4 + quarters], quarter_limit)
+    # what the losses cost is charged in the quarters after, an eighth of the discharge in all
+    lost = sum(discharge) * 12 // 100
+    for n in range(quarters, quarters + quarters // 4):
+        charge[4 + n] = min(lost, quarter_limit * 9 // 10)
+        lost -= charge[4 + n]
     return charge, discharge
 
 

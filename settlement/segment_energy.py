@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from settlement.quantities.energy import WindowEnergy
 from tariffs.citation import Citation
 from tariffs.segments import Segment
+from tariffs.vocabulary.money import round_half_away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,13 @@ class SegmentEnergy:
     discharge_kwh_e4: int
     exempt_kwh_e4: int
     metered: WindowEnergy
+
+    @property
+    def filled_exempt_kwh_e4(self) -> int:
+        """Estimated charging energy inside the exemption: the exempt share of what was estimated, rounded once."""
+        if not self.charge_kwh_e4:
+            return 0
+        return round_half_away(self.metered.filled_charge_kwh_e4 * self.exempt_kwh_e4, self.charge_kwh_e4)
 
 
 def by_network_price(segments: tuple[SegmentEnergy, ...]) -> tuple[tuple[SegmentEnergy, ...], ...]:

@@ -1,4 +1,4 @@
-"""Meter readings, stations, months and settings into statements: the whole of a settlement, without files."""
+"""Meter readings, stations, months and settings into statements: in one call, or from what was read already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -41,6 +41,7 @@ class SettleOptions:
     run: RunKind = RunKind.FINAL
     estimate: bool = False
     skip_refused: bool = False
+    accept_unterminated: bool = False
     earlier: EarlierCalls = field(default_factory=lambda: MappingProxyType({}))
     now: datetime = field(default_factory=lambda: datetime.now(ZONE))
 
@@ -57,18 +58,19 @@ def settle(
     Shape   `meter` is a polars or pandas frame with the columns of the long meter format, a path, or a list of paths;
             `stations` and `settings` are records, or the paths of stations.toml and huchu.toml; `month` is 2025-07 or
             2025-07..2025-09
-    Raises  Refused with all findings; InputError, SettingsError, DocumentError, PolicyNotCovered
+    Raises  Refused with all findings; UsageError, InputError, SettingsError, DocumentError, PolicyNotCovered
     """
     chosen = settings if isinstance(settings, Settings) else read_settings(Path(settings))
     known = read_stations(Path(stations)) if isinstance(stations, str | Path) else tuple(stations)
-    reading = ReadOptions(naive_instants=chosen.naive_instants)
+    given = options or SettleOptions()
+    reading = ReadOptions(accept_unterminated=given.accept_unterminated, naive_instants=chosen.naive_instants)
     if isinstance(meter, str | Path):
         intake = read_meter_files([Path(meter)], reading)
-    elif isinstance(meter, list | tuple):
+    elif isinstance(meter, list | tuple) and all(isinstance(each, str | Path) for each in meter):
         intake = read_meter_files([Path(path) for path in meter], reading)
     else:
         intake = read_frame(meter, reading)
-    return settle_intake(intake, known, parse_months(month), chosen, options or SettleOptions())
+    return settle_intake(intake, known, parse_months(month), chosen, given)
 
 
 def settle_intake(
@@ -169,6 +171,7 @@ def _run(
         run_id=sha256(repr(parts).encode()).hexdigest()[:16],
         kind=options.run,
         settings=settings,
+        city=library.city(settings.city),
         inputs=intake.files,
         engine_version=engine,
     )

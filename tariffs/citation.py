@@ -21,6 +21,11 @@ class Confirmation(Enum):
     PLACEHOLDER = "placeholder"
     """a plainly artificial figure; never makes a charge"""
 
+    @property
+    def sure(self) -> bool:
+        """Whether the figures were read in a document, or are chosen or answered for by the user."""
+        return self in (Confirmation.GAZETTE, Confirmation.USER, Confirmation.READING)
+
 
 CONFIRMATION_WORDS = {
     Confirmation.GAZETTE: Words("公报原文", "gazette text"),

@@ -51,12 +51,6 @@ class Price:
     sources: tuple[Citation, ...]
 
     @property
-    def confirmed(self) -> bool:
-        """Whether every figure behind it was read in a document or is answered for by the user."""
-        sure = (Confirmation.GAZETTE, Confirmation.USER, Confirmation.READING)
-        return all(source.confirmation in sure for source in self.sources)
-
-    @property
     def placeholder(self) -> bool:
         """Whether it rests on a plainly artificial figure."""
         return any(source.confirmation is Confirmation.PLACEHOLDER for source in self.sources)

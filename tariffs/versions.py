@@ -71,6 +71,21 @@ class Library:
                     by_start[version.header.effective_from] = version
         return tuple(by_start[start] for start in sorted(by_start))
 
+    def city(self, name: str) -> Mapping[str, Any]:
+        """The names of a city and of its grid company, from its `city.toml`.
+
+        Raises  DocumentError if no folder holds the city
+        """
+        paths = [folder / name / "city.toml" for folder in self.folders]
+        path = next((path for path in paths if path.is_file()), None)
+        if path is None:
+            raise DocumentError(
+                Words(f"没有城市 {name} 的文件", f"there are no documents of the city {name}"),
+                found=Words("没有 city.toml", "no city.toml"),
+                do=Words(f"在 documents_dir 下放入 {name}/city.toml", f"put {name}/city.toml under documents_dir"),
+            )
+        return load_toml(path)
+
     def in_force(self, series: str, on: date) -> Version:
         """The version of a series that counts on a day: the latest start that is not after it.
 
@@ -102,12 +117,15 @@ def _terms(versions: Sequence[Version]) -> Words:
     return Words("；".join(zh), "; ".join(en))
 
 
-@cache
 def _read_series(folder: Path, series: str) -> tuple[Version, ...]:
-    return tuple(_read_version(path, series) for path in sorted((folder / series).glob("*.toml")))
+    paths = sorted((folder / series).glob("*.toml"))
+    stamps = ((path, path.stat()) for path in paths)
+    return tuple(_read_version(path, series, stamp.st_mtime_ns, stamp.st_size) for path, stamp in stamps)
 
 
-def _read_version(path: Path, series: str) -> Version:
+@cache
+def _read_version(path: Path, series: str, _changed_at_ns: int, _size_bytes: int) -> Version:
+    # the stamps are part of the key, so that a file edited inside a session is read again
     where = f"{series}/{path.name}"
     try:
         tables = load_toml(path)

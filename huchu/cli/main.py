@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-meter_app = typer.Typer(help=say("抄表文件", "meter files"), no_args_is_help=True)
+meter_app = typer.Typer(help=say("表计文件", "meter files"), no_args_is_help=True)
 app.add_typer(meter_app, name="meter")
 
 Settings = Annotated[
@@ -56,11 +56,12 @@ Unterminated = Annotated[
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=say("目标文件夹", "target folder"))] = Path(),
     force: Force = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write what a user starts from."""
     from huchu.cli import start
 
-    start.init(folder, force=force)
+    start.init(folder, force=force, as_json=as_json)
 
 
 @app.command(
@@ -79,9 +80,9 @@ def demo(
     start.demo(out, as_json=as_json)
 
 
-@app.command(epilog=LANGUAGE_NOTE, help=say("结算：抄表文件 -> 结算单", "settle: meter files into statements"))
+@app.command(epilog=LANGUAGE_NOTE, help=say("结算：表计文件 -> 结算单", "settle: meter files into statements"))
 def settle(
-    meter: Annotated[list[Path], typer.Argument(metavar="METER...", help=say("抄表文件", "meter files"))],
+    meter: Annotated[list[Path], typer.Argument(metavar="METER...", help=say("表计文件", "meter files"))],
     month: Annotated[
         str, typer.Option("--month", metavar="YYYY-MM[..YYYY-MM]", help=say("结算月份", "month or months"))
     ],
@@ -176,16 +177,19 @@ def settle(
 
 
 @meter_app.command(
-    epilog=LANGUAGE_NOTE, help=say("检查抄表文件，只给出发现的问题", "check meter files; nothing but findings")
+    epilog=LANGUAGE_NOTE, help=say("检查表计文件，只给出发现的问题", "check meter files; nothing but findings")
 )
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("抄表文件", "meter files"))],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("表计文件", "meter files"))],
     stations: Annotated[
         Path | None,
         typer.Option(
             "--stations",
             metavar="FILE",
-            help=say("电站文件；给出后检查额定值", "stations; with them ratings are checked"),
+            help=say(
+                "电站文件；缺省为输入旁或当前目录的 stations.toml",
+                "stations; default stations.toml beside the input, else here",
+            ),
         ),
     ] = None,
     month: Annotated[

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huchu.cli.places import SETTINGS_FILE, beside
+from huchu.cli.places import SETTINGS_FILE, STATIONS_FILE, beside
 from huchu.cli.printing import DONE, REFUSED, finding_counts, print_findings, print_json, refusals, to_stdout
 from huchu.cli.words import say
-from huchu.output import FINDINGS_FILE, write_findings
+from huchu.output import FINDINGS_FILE, refuse_existing, write_findings
 from settlement.export.tables import csv_bytes, findings_frame
 from settlement.meter.read import Intake, ReadOptions, read_meter_files
 from settlement.meter.scope import Scope
@@ -35,9 +35,11 @@ class Request:
 def check(request: Request, *, as_json: bool) -> None:
     """Check the files and print what was found; exit code 1 if a finding is a refusal."""
     with refusals(as_json=as_json):
+        if request.out is not None:
+            refuse_existing(request.out, force=False)
         intake, findings = run(request)
-    if request.out is not None:
-        write_findings(request.out, csv_bytes(findings_frame(findings)))
+        if request.out is not None:
+            write_findings(request.out, csv_bytes(findings_frame(findings)))
     if as_json:
         print_json(_answer(intake, findings))
     else:
@@ -53,7 +55,8 @@ def run(request: Request) -> tuple[Intake, list[Finding]]:
     """
     settings_file = request.settings or beside(SETTINGS_FILE, request.files)
     settings = read_settings(settings_file) if settings_file is not None else None
-    stations = read_stations(request.stations) if request.stations is not None else ()
+    stations_file = request.stations or beside(STATIONS_FILE, request.files)
+    stations = read_stations(stations_file) if stations_file is not None else ()
     month = Month.parse(request.month) if request.month else None
     reading = (
         ReadOptions(accept_unterminated=request.accept_unterminated)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tariffs.settings import Settings, read_settings
 from tariffs.vocabulary.errors import InputError, Words
 
 SETTINGS_FILE = "huchu.toml"
@@ -31,8 +30,3 @@ def found_file(given: Path | None, name: str, inputs: Sequence[Path], option: st
             ),
         )
     return path
-
-
-def found_settings(given: Path | None, inputs: Sequence[Path]) -> Settings:
-    """The settings of the file given, else of huchu.toml beside the inputs or in the working folder."""
-    return read_settings(found_file(given, SETTINGS_FILE, inputs, "--settings"))

@@ -11,15 +11,10 @@ from rich.text import Text
 
 from huchu.cli.words import say
 from tariffs.vocabulary.errors import HuchuError, Refused, UsageError, Words
-from tariffs.vocabulary.findings import Finding, Severity
+from tariffs.vocabulary.findings import SEVERITY_WORDS, Finding, Severity
 
 DONE, REFUSED, USAGE, IN_PART = 0, 1, 2, 3
 SHOWN_FINDINGS = 20
-SEVERITY_WORDS = {
-    Severity.REFUSAL: ("拒绝", "refusal"),
-    Severity.WARNING: ("警告", "warning"),
-    Severity.NOTICE: ("提示", "notice"),
-}
 
 
 def told(words: Words) -> str:
@@ -92,7 +87,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
     console = Console(stderr=True, highlight=False)
     for finding in findings[:SHOWN_FINDINGS]:
         style = {"refusal": "bold red", "warning": "yellow"}.get(finding.severity.value, "bold")
-        head = Text.assemble((say(*SEVERITY_WORDS[finding.severity]), style), f" {finding.code}  {_place(finding)}")
+        head = Text.assemble((told(SEVERITY_WORDS[finding.severity]), style), f" {finding.code}  {_place(finding)}")
         console.print(head, soft_wrap=True)
         console.print(Text(f"    {told(finding.message)}"), soft_wrap=True)
     if len(findings) > SHOWN_FINDINGS:

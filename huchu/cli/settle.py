@@ -5,6 +5,7 @@ import platform
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from huchu.cli.places import STATIONS_FILE, found_file, found_settings
+from huchu.cli.places import SETTINGS_FILE, STATIONS_FILE, found_file
 from huchu.cli.printing import (
     DONE,
     IN_PART,
@@ -32,12 +33,14 @@ from settlement.month import EarlierCalls
 from settlement.settle import SettleOptions, settle_intake
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import RunKind
-from tariffs.settings import Settings
+from tariffs.settings import Settings, read_settings
 from tariffs.stations import Station, read_stations
 from tariffs.vocabulary.errors import Refused, UsageError, Words, nearest
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import parse_months
+
+PIPED_WIDTH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +98,9 @@ def run(request: Request) -> tuple[StatementSet, Path]:
     out = request.out or Path(f"settled-{request.month}")
     refuse_existing(out, force=request.force)
     _check_words(request)
-    settings = found_settings(request.settings, request.meter)
-    known = read_stations(found_file(request.stations, STATIONS_FILE, request.meter, "--stations"))
+    settings_file = found_file(request.settings, SETTINGS_FILE, request.meter, "--settings")
+    stations_file = found_file(request.stations, STATIONS_FILE, request.meter, "--stations")
+    settings, known = read_settings(settings_file), read_stations(stations_file)
     stations = _chosen(known, request)
     stages = Stages()
     with stages.stage("read", say("读取", "reading")):
@@ -119,7 +123,7 @@ def run(request: Request) -> tuple[StatementSet, Path]:
         settled = {statement.station.id: statement.station for statement in result.statements}
         findings = sorted((*result.findings, *font_notices(settled.values())), key=Finding.sort_key)
         result = replace(result, findings=tuple(findings))
-    _write(result, request, out, stages)
+    _write(result, request, out, stages, _digests(settings_file, stations_file, request.settled))
     return result, out
 
 
@@ -182,12 +186,17 @@ def _with_findings_written(refused: Refused, out: Path) -> Refused:
     done = (
         Words(f"只写出 {out.name}/{FINDINGS_FILE}", f"nothing was written but {out.name}/{FINDINGS_FILE}")
         if written
-        else refused.done
+        else Words(
+            f"未写出任何结果；{out.name} 中仍是以前的结果",
+            f"nothing was written; {out.name} still holds an earlier result",
+        )
     )
     return Refused(refused.what, findings=refused.findings, found=refused.found, do=refused.do, done=done)
 
 
-def _write(result: StatementSet, request: Request, out: Path, stages: Stages) -> None:
+def _write(
+    result: StatementSet, request: Request, out: Path, stages: Stages, given: Sequence[Mapping[str, str]]
+) -> None:
     with whole_folder(out, force=request.force) as folder:
         with stages.stage("tables", say("写出表格", "writing tables")):
             lines = result.lines
@@ -198,7 +207,19 @@ def _write(result: StatementSet, request: Request, out: Path, stages: Stages) ->
         if request.formats:
             with stages.stage("statements", say("写出结算单", "writing statements")) as bar:
                 _write_statements(result.statements, request, folder / "statements", bar)
-        write_file(folder / "run.json", _run_json(result, stages.seconds))
+        write_file(folder / "run.json", _run_json(result, stages.seconds, given))
+
+
+def _digests(settings_file: Path, stations_file: Path, settled: Sequence[Path]) -> list[dict[str, str]]:
+    """Name and SHA-256 of the settings, the stations and the earlier results that a run rests on."""
+    earlier = []
+    if settled:
+        from huchu.settled import calls_files
+
+        earlier = [path for folder in settled for path in calls_files(folder)]
+    named = [(path.name, path) for path in (settings_file, stations_file)]
+    named += [(f"{path.parent.name}/{path.name}", path) for path in earlier]
+    return [{"name": name, "sha256": sha256(path.read_bytes()).hexdigest()} for name, path in named]
 
 
 def _write_statements(statements: Sequence[Statement], request: Request, folder: Path, bar: Progress) -> None:
@@ -212,7 +233,7 @@ def _write_statements(statements: Sequence[Statement], request: Request, folder:
             bar.update(task, completed=done)
 
 
-def _run_json(result: StatementSet, seconds: Mapping[str, float]) -> bytes:
+def _run_json(result: StatementSet, seconds: Mapping[str, float], given: Sequence[Mapping[str, str]]) -> bytes:
     totals: dict[str, int] = {}
     for statement in result.statements:
         for line in statement.lines:
@@ -231,6 +252,7 @@ def _run_json(result: StatementSet, seconds: Mapping[str, float]) -> bytes:
             {"name": file.name, "format": file.file_format, "rows": file.rows, "sha256": file.sha256}
             for file in result.run.inputs
         ],
+        "given": list(given),
         "settings": dict(result.run.settings.applied()),
         "documents": [
             dict(zip(("series", "effective_from", "document_number", "confirmation"), entry, strict=True))
@@ -303,13 +325,15 @@ def _table(statements: Sequence[Statement]) -> None:
         ("月份", "month", "left"),
         ("充电 kWh", "charged kWh", "right"),
         ("放电 kWh", "discharged kWh", "right"),
-        ("与电网结算 元", "settled CNY", "right"),
+        ("与电网结算 元", "settled with grid, CNY", "right"),
         ("次数", "calls", "right"),
     ):
         table.add_column(say(zh, en).replace(" / ", "\n"), justify=justify, no_wrap=True)  # type: ignore[arg-type]
     for row in _rows(statements[:40]):
         table.add_row(*row)
-    Console().print(table)
+    screen = Console()
+    # piped, the table must not lose a figure to a narrow page
+    (screen if screen.is_terminal else Console(width=PIPED_WIDTH)).print(table)
     if len(statements) > 40:
         to_stdout(say(f"……共 {len(statements)} 份", f"... {len(statements)} statements in all"))
 

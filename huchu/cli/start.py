@@ -1,12 +1,13 @@
 """`huchu init` and `huchu demo`: what a newcomer types first."""
 
+import json
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from huchu.cli import settle
-from huchu.cli.printing import refusals, to_stdout
+from huchu.cli.printing import print_json, refusals, to_stdout
 from huchu.cli.words import say
-from huchu.output import write_file
+from huchu.output import FINDINGS_FILE, write_file
 from tariffs.vocabulary.errors import InputError, Words
 
 START_FILES = ("huchu.toml", "stations.toml", "meter.csv")
@@ -14,9 +15,9 @@ DEMO_METERS = ("LG01_registers.csv", "FX02_96points_gbk.csv", "CM03_long.csv")
 DEMO_MONTHS = "2025-05..2025-06"
 
 
-def init(folder: Path, *, force: bool) -> None:
+def init(folder: Path, *, force: bool, as_json: bool) -> None:
     """Write settings, stations and a small meter file; what is there already stays unless forced."""
-    with refusals(as_json=False):
+    with refusals(as_json=as_json):
         there = [name for name in START_FILES if (folder / name).exists()]
         if there and not force:
             raise InputError(
@@ -27,6 +28,9 @@ def init(folder: Path, *, force: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name in START_FILES:
             write_file(folder / name, (files("huchu.samples") / "start" / name).read_bytes())
+    if as_json:
+        print_json({"status": "done", "files": [str(folder / name) for name in START_FILES]})
+        return
     for name in START_FILES:
         to_stdout(str(folder / name))
     to_stdout(
@@ -60,9 +64,17 @@ def demo(out: Path, *, as_json: bool) -> None:
             to_stdout(f"  {page}")
 
 
+def _is_demo(out: Path) -> bool:
+    try:
+        inputs = json.loads((out / "run.json").read_text(encoding="utf-8"))["inputs"]
+        return {entry["name"] for entry in inputs} >= set(DEMO_METERS)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def _refuse_foreign(out: Path) -> None:
     """An earlier demo is replaced; anything else is not."""
-    if out.is_dir() and any(out.iterdir()) and not (out / "run.json").is_file():
+    if out.is_dir() and any(path.name != FINDINGS_FILE for path in out.iterdir()) and not _is_demo(out):
         raise InputError(
             Words(f"{out.name} 不是以前的演示结果", f"{out.name} is not an earlier demo"),
             found=Words("其中有别的文件", "it holds other files"),

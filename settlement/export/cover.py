@@ -18,7 +18,7 @@ HEAD_FIELDS: Final = (
     ("周期 Period", "period.from_on period.until_on"),
     ("天数、时段分钟数 Days, minutes of an interval", "period.days period.interval_minutes"),
     (
-        "应有、实有、补齐时段 Intervals due, read, filled",
+        "应有、实有、补算时段 Intervals due, read, filled",
         "period.intervals_expected period.intervals_read period.intervals_filled",
     ),
     ("电站 Station", "station.name station.id"),
@@ -50,8 +50,8 @@ CALL_FIELDS: Final = (
     ("按日应达 Required by now", "calls.required_by_now"),
     ("尚需 Still needed", "calls.calls_left"),
     ("每日需 Needed a day", "calls.calls_per_day_needed"),
-    ("季节日已过、剩余 Season days past, left", "calls.season_days_past calls.season_days_left"),
-    ("进度比、应达进度比 Progress, even pace", "calls.progress_ratio calls.on_pace_ratio"),
+    ("迎峰期天数已过、剩余 Season days past, left", "calls.season_days_past calls.season_days_left"),
+    ("进度比、按天应达比 Progress, pro-rata requirement", "calls.progress_ratio calls.on_pace_ratio"),
     ("结论 Verdict", "calls.verdict_zh calls.verdict_en"),
 )
 METERING_COLUMNS: Final = (
@@ -62,7 +62,7 @@ METERING_COLUMNS: Final = (
     Column(zh="本次示数", en="Current register"),
     Column(zh="倍率", en="Multiplier"),
     Column(zh="抄见电量 kWh", en="Measured", number_format=ENERGY),
-    Column(zh="补齐电量 kWh", en="Filled", number_format=ENERGY),
+    Column(zh="补算电量 kWh", en="Filled", number_format=ENERGY),
     Column(zh="合计电量 kWh", en="Total", number_format=ENERGY),
     Column(zh="合计（精确）", en="Total, exact text"),
     Column(zh="实测占比", en="Measured share"),
@@ -150,6 +150,9 @@ def write_cover(book: Book, sheet: Worksheet, record: Mapping[str, Any]) -> None
         ("迎峰调用次数 Full-capacity calls", CALL_FIELDS),
     ):
         free = _write_fields(book, sheet, free, title, [(label, _texts(record, paths)) for label, paths in fields])
+    for ended in record["ended_calls"]:
+        shown = [(label, _texts({"calls": ended}, paths)) for label, paths in CALL_FIELDS]
+        free = _write_fields(book, sheet, free, "本月结束的年度 The year that ended this month", shown)
     for title, key, columns, keys in TABLES:
         _write_section(book, sheet, free, title)
         rows = ([row[name] for name in keys.split()] for row in record[key])

@@ -22,6 +22,14 @@ def _texts(names: str) -> dict[str, Any]:
     return dict.fromkeys(names.split(), TEXT)
 
 
+CALLS: Final[Mapping[str, Any]] = {
+    **_texts(
+        "rule rule_zh rule_en obligation_year season_days_past season_days_left calls_month calls_to_date"
+        " calls_required calls_left calls_per_day_needed required_by_now verdict_zh verdict_en"
+    ),
+    "progress_ratio": BAR,
+    "on_pace_ratio": BAR,
+}
 SHAPE: Final[Mapping[str, Any]] = {
     **_texts("schema statement_no run_id engine_version month"),
     "run": _texts("kind zh en"),
@@ -58,14 +66,8 @@ SHAPE: Final[Mapping[str, Any]] = {
     "totals": _texts(
         "settled_with_grid_cny settled_with_grid_capitals all_income_cny all_income_capitals payer_zh payer_en"
     ),
-    "calls": {
-        **_texts(
-            "rule rule_zh rule_en obligation_year season_days_past season_days_left calls_month calls_to_date"
-            " calls_required calls_left calls_per_day_needed required_by_now verdict_zh verdict_en"
-        ),
-        "progress_ratio": BAR,
-        "on_pace_ratio": BAR,
-    },
+    "calls": CALLS,
+    "ended_calls": [CALLS],
     "daily": [{**_texts("day season charge_kwh discharge_kwh"), "charge_bar": BAR, "discharge_bar": BAR}],
     "settings": [_texts("key setting zh en")],
     "documents": [_texts("series version_from document_number title checked_on confirmation confirmation_zh")],

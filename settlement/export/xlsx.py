@@ -63,8 +63,8 @@ LINE_COLUMNS: Final = (
     Column(zh="说明", en="Flags in words", width=56),
     Column(zh="读数摘要 SHA-256", en="Digest of the readings", width=20),
     Column(zh="时段数", en="Intervals", width=9, number_format="0"),
-    Column(zh="补齐时段", en="Filled intervals", width=9, number_format="0"),
-    Column(zh="补齐电量 kWh", en="Filled energy", width=14, number_format=ENERGY),
+    Column(zh="补算时段", en="Filled intervals", width=9, number_format="0"),
+    Column(zh="补算电量 kWh", en="Filled energy", width=14, number_format=ENERGY),
 )
 LINE_KEYS: Final = (
     *("line_no", "item", "item_zh", "item_en", "season", "season_zh", "season_en", "from_on", "until_on"),

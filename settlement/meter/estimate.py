@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from settlement.meter.merge import Leg, Merged
 from settlement.meter.resolve import Directory
+from settlement.meter.scope import IMPOSSIBLE_POWER_PERCENT
 from settlement.meter.series import (
     CHARGE,
     DISCHARGE,
@@ -39,7 +40,6 @@ from tariffs.vocabulary.units import MINUTES_PER_HOUR, MS_PER_MINUTE
 LEAST_LIKE_DAYS = 2
 LINE_MINUTES = MINUTES_PER_HOUR
 FIRST_WEEKEND_DAY = 5
-IMPLAUSIBLE_PERCENT = 110
 DayKind = tuple[int, int, bool]
 """Year, month, and whether the day is a Saturday or Sunday."""
 
@@ -196,7 +196,7 @@ def _hits(series: Series, charge: Filled, discharge: Filled) -> Iterator[Hit]:
         if series.station is None:
             continue
         limit = series.charge_limit_kwh_e4 if direction is CHARGE else series.discharge_limit_kwh_e4
-        too_much = (filled.rule != Rule.NOT_FILLED) & (filled.energy_kwh_e4 > limit * IMPLAUSIBLE_PERCENT // 100)
+        too_much = (filled.rule != Rule.NOT_FILLED) & (filled.energy_kwh_e4 > limit * IMPOSSIBLE_POWER_PERCENT // 100)
         for first, end in runs_of(too_much):
             largest = kwh_text(int(filled.energy_kwh_e4[first:end].max()))
             evidence = {

@@ -21,7 +21,8 @@ def lengths_of(rows: pl.DataFrame, directory: Directory) -> tuple[Integers, list
     """Interval length in minutes by station number, and what is to be said about lengths.
 
     Shape   what the file says, else the commonest step between its rows, else 15; 0 for a length other than
-            5, 15, 30 or 60 minutes
+            5, 15, 30 or 60 minutes; a step above 15 minutes that the file does not state draws a
+            warning, for rows may be left out
     """
     minutes = np.full(len(directory.station_ids), DEFAULT_MINUTES, np.int64)
     hits: list[Hit] = []
@@ -37,7 +38,8 @@ def lengths_of(rows: pl.DataFrame, directory: Directory) -> tuple[Integers, list
         else:
             minutes[station] = length
             if station in seen and length != DEFAULT_MINUTES:
-                code = "interval_length_inferred"
+                # a longer step may be a file with rows left out; a shorter one cannot
+                code = "interval_length_inferred" if length < DEFAULT_MINUTES else "interval_length_not_stated"
         if code:
             evidence = {"minutes": f"{step_ms / MS_PER_MINUTE:g}"}
             hits.append(Hit(code=code, station_id=directory.station_ids[station], evidence=evidence))

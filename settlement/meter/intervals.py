@@ -15,7 +15,7 @@ import polars as pl
 
 from settlement.meter.grid import commonest
 from settlement.meter.resolve import NOBODY, Directory, meter_feed
-from settlement.meter.scope import METERED
+from settlement.meter.scope import IMPOSSIBLE_POWER_PERCENT, METERED
 from settlement.meter.series import Chain, Integers, Periods
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.timegrid import DEFAULT_MINUTES, INSTANT, INTERVAL_MINUTES, UTC_OFFSET_MS
@@ -131,7 +131,7 @@ def _rated_kwh_e4(directory: Directory, place: int, side: str) -> int:
         else rating.discharge_limit_kwh_e4(MINUTES_PER_HOUR)
         for rating in ratings
     ]
-    return max(of_hour) * 11 // 10
+    return max(of_hour) * IMPOSSIBLE_POWER_PERCENT // 100
 
 
 def interval_rows(registers: Registers, directory: Directory, only: frozenset[int]) -> pl.DataFrame:

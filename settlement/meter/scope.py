@@ -35,6 +35,8 @@ class Scope:
         return self.settled_from.get(station.id, station.grid_connected_on)
 
 
+IMPOSSIBLE_POWER_PERCENT: Final = 110
+"""An energy above this share of rated power x length cannot be right."""
 METERED: Final[Schema] = {
     "station_id": pl.String,
     "meter_id": pl.String,

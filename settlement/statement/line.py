@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from settlement.draft import Direction, Invoice, LineDraft, SettledWith
-from tariffs.citation import Citation, Confirmation
+from tariffs.citation import Citation
 from tariffs.prices import Price
 from tariffs.vocabulary.money import amount_exact_cny, amount_fen, cny_text, kwh_text, net_of_tax_fen
 from tariffs.vocabulary.timegrid import Month
-
-SURE = (Confirmation.GAZETTE, Confirmation.USER, Confirmation.READING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +122,7 @@ def _flags(draft: LineDraft, priced_fen: int) -> dict[str, str]:
         flags["filled_intervals"] = str(draft.filled_intervals)
         flags["filled_kwh"] = kwh_text(draft.filled_kwh_e4)
     sources = dict.fromkeys((draft.clause, *draft.price.sources))
-    unsure = sorted({source.series for source in sources if source.confirmation not in SURE})
+    unsure = sorted({source.series for source in sources if not source.confirmation.sure})
     if unsure:
         flags["not_confirmed"] = ",".join(unsure)
     unchecked = sorted({source.series for source in sources if source.checked_on < draft.last_day})

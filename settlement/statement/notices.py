@@ -1,27 +1,41 @@
 """What the settlement itself has to say about a station's month: eligibility, partial months, open points."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from settlement.statement.obligation import first_day_of_energy
 from settlement.statement.terms import MonthTerms
 from tariffs.calendar import cuts_a_season
-from tariffs.citation import CONFIRMATION_WORDS, Citation, Confirmation
+from tariffs.citation import CONFIRMATION_WORDS, Citation
 from tariffs.eligibility.regulated_settlement import failing_conditions
-from tariffs.settings import AuxiliaryUse, Settings
+from tariffs.glossary import term
+from tariffs.schema import read_record
+from tariffs.settings import AuxiliaryUse, CommissioningEnergy, Settings
 from tariffs.stations import Station
+from tariffs.vocabulary.errors import DocumentError
 from tariffs.vocabulary.findings import Catalogue, Finding
 from tariffs.vocabulary.timegrid import Month
 
 CATALOGUE: Final = Catalogue.load(Path(__file__).parent / "findings.toml")
-TO_BE_KNOWN: Final = (Confirmation.NOT_CONFIRMED, Confirmation.PLACEHOLDER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketSwitch:
+    """The `[market_switch]` table of a storage plan."""
+
+    article: str
+    meaning: str
+    national_timetable_from: date
 
 
 def first_settled_day(station: Station, settings: Settings) -> date:
     """The first day whose energy is settled: the day of grid connection, or the day after commissioning."""
-    return first_day_of_energy(station, settings.commissioning_energy)
+    excluded = settings.commissioning_energy is CommissioningEnergy.EXCLUDED
+    if excluded and station.commissioning_until_on is not None:
+        return station.commissioning_until_on + timedelta(days=1)
+    return station.grid_connected_on
 
 
 def month_before_connection(station: Station, month: Month, first_day: date) -> Finding:
@@ -82,8 +96,11 @@ def _stage(terms: MonthTerms) -> Iterable[Finding]:
     settings = terms.run.settings
     if settings.auxiliary_use is AuxiliaryUse.IN_CHARGING:
         yield CATALOGUE.finding("auxiliary_in_charging")
-    switch = terms.segments[0].prices.plan.body.get("market_switch", {}).get("national_timetable_from")
-    if settings.market_from is None and isinstance(switch, date) and terms.month.end > switch:
+    plan = terms.segments[0].prices.plan
+    switch = read_record(
+        MarketSwitch, plan.body.get("market_switch", {}), where=f"{plan.series} market_switch", error=DocumentError
+    )
+    if settings.market_from is None and terms.month.end > switch.national_timetable_from:
         yield CATALOGUE.finding("market_date_not_set")
 
 
@@ -91,8 +108,11 @@ def _prices(terms: MonthTerms) -> Iterable[Finding]:
     doubtful: dict[str, Citation] = {}
     for segment in terms.segments:
         for source in (*segment.prices.benchmark.sources, *segment.prices.network.sources, segment.prices.tax):
-            if source.confirmation in TO_BE_KNOWN:
+            if not source.confirmation.sure:
                 doubtful[source.series] = source
     for series, source in sorted(doubtful.items()):
         words = CONFIRMATION_WORDS[source.confirmation]
-        yield CATALOGUE.finding("price_not_confirmed", series=series, state_zh=words.zh, state_en=words.en)
+        name = term(series.rpartition("/")[2])
+        yield CATALOGUE.finding(
+            "price_not_confirmed", series_zh=name.zh, series_en=name.en, state_zh=words.zh, state_en=words.en
+        )

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 from tariffs.calendar import ObligationYear, SeasonCalendar
 from tariffs.schema import read_record
-from tariffs.settings import CommissioningEnergy, EnergyBasis, Proration, Settings
+from tariffs.settings import EnergyBasis, Proration, Settings
 from tariffs.stations import Station
 from tariffs.versions import Library, Version
 from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered, SettingsError, Words
@@ -82,7 +82,6 @@ class YearDays:
     regulated: tuple[date, ...]
     last_in_month: Mapping[Month, date]
     calls_required: Fraction
-    commissioning: CommissioningEnergy
 
     def counted(self, station: Station, proration: Proration) -> tuple[date, ...]:
         """The days that count for a station: by `prorate_new_station` only those on which it is connected."""
@@ -130,15 +129,7 @@ def year_days(year: ObligationYear, calendar: SeasonCalendar, settings: Settings
         regulated=tuple(regulated),
         last_in_month={Month.of(day): day for day in regulated},
         calls_required=required,
-        commissioning=settings.commissioning_energy,
     )
-
-
-def first_day_of_energy(station: Station, commissioning: CommissioningEnergy) -> date:
-    """The first day whose energy is settled: the day of grid connection, or the day after commissioning."""
-    if commissioning is CommissioningEnergy.EXCLUDED and station.commissioning_until_on is not None:
-        return station.commissioning_until_on + timedelta(days=1)
-    return station.grid_connected_on
 
 
 def _required(plan: Version) -> Fraction:

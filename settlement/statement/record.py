@@ -1,34 +1,29 @@
 """A statement as one record of exact text: what the JSON holds and the pages lay out. All formatting is here."""
 
 from collections.abc import Mapping
-from functools import cache
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 import cn2an
 import polars as pl
 
 from settlement.statement.line import InvoiceTotal, StatementLine
+from settlement.statement.notices import first_settled_day
 from settlement.statement.obligation import CallsProgress, calls_row, calls_text
 from settlement.statement.statement import Statement
 from tariffs.citation import CONFIRMATION_WORDS, Citation
 from tariffs.glossary import term
-from tariffs.schema import load_toml
 from tariffs.settings import Settings
 from tariffs.stations import Station
-from tariffs.versions import SHIPPED
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.errors import Words
-from tariffs.vocabulary.findings import Severity
+from tariffs.vocabulary.findings import SEVERITY_WORDS
 from tariffs.vocabulary.money import cny_text, decimal_text, kwh_text, price_text, round_half_away
 from tariffs.vocabulary.timegrid import Month, intervals_per_day, local_day
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, RATIO_UNITS
 
 SCHEMA: Final = "huchu.statement/1"
-SEVERITY_WORDS: Final = {
-    Severity.REFUSAL: Words("拒绝", "refusal"),
-    Severity.WARNING: Words("警告", "warning"),
-    Severity.NOTICE: Words("提示", "notice"),
-}
 Record = Mapping[str, Any]
 
 
@@ -40,7 +35,7 @@ def statement_record(statement: Statement) -> Record:
     settings = statement.run.settings
     kind = term(statement.run.kind.value)
     readings_sha256 = statement.readings_sha256
-    city = _city(settings.city)
+    city = statement.run.city
     return {
         "schema": SCHEMA,
         "statement_no": statement.statement_no,
@@ -56,7 +51,8 @@ def statement_record(statement: Statement) -> Record:
         "lines": [_line(line, readings_sha256) for line in statement.lines],
         "invoices": [_invoice(total) for total in statement.invoices],
         "totals": _totals(statement, city),
-        "calls": _calls(statement.calls[-1]) if statement.calls else {},
+        "calls": _calls(statement.calls[-1]),
+        "ended_calls": [_calls(progress) for progress in statement.calls[:-1]],
         "daily": _daily(statement),
         "settings": _settings(settings),
         "documents": _documents(statement),
@@ -77,36 +73,37 @@ def statement_record(statement: Statement) -> Record:
     }
 
 
-@cache
-def _city(name: str) -> Record:
-    return load_toml(SHIPPED / name / "city.toml")
-
-
 def _station(station: Station, month: Month) -> Record:
-    rating = station.rating_on(month.first_day)
+    first, last = (station.rating_on(day) for day in (month.first_day, month.end - timedelta(days=1)))
     return {
         "id": station.id,
         "name": station.name,
         "owner": station.owner,
         "account_no": station.account_no,
         "tax_no": station.tax_no,
-        "power_mw": f"{rating.power_mw:f}",
-        "charge_power_mw": f"{rating.charge_power_mw:f}",
-        "energy_mwh": f"{rating.energy_mwh:f}",
+        "power_mw": _changed(first.power_mw, last.power_mw),
+        "charge_power_mw": _changed(first.charge_power_mw, last.charge_power_mw),
+        "energy_mwh": _changed(first.energy_mwh, last.energy_mwh),
         "grid_connected_on": station.grid_connected_on.isoformat(),
         "in_annual_plan_from": station.listed_from.isoformat() if station.listed_from else "",
     }
 
 
+def _changed(before: Decimal, after: Decimal) -> str:
+    """A rating, or both where it changed inside the month."""
+    return f"{before:f}" if before == after else f"{before:f} → {after:f}"
+
+
 def _period(statement: Statement) -> Record:
-    days = statement.readings.select(local_day().unique().sort()).to_series().to_list()
+    first = max(first_settled_day(statement.station, statement.run.settings), statement.month.first_day)
+    days = (statement.month.end - first).days
     filled = int((statement.readings["quality"] == Quality.FILLED.value).sum())
     return {
-        "from_on": days[0].isoformat(),
-        "until_on": days[-1].isoformat(),
-        "days": str(len(days)),
+        "from_on": first.isoformat(),
+        "until_on": (statement.month.end - timedelta(days=1)).isoformat(),
+        "days": str(days),
         "interval_minutes": str(statement.minutes),
-        "intervals_expected": str(len(days) * intervals_per_day(statement.minutes)),
+        "intervals_expected": str(days * intervals_per_day(statement.minutes)),
         "intervals_read": str(statement.readings.height - filled),
         "intervals_filled": str(filled),
     }
@@ -189,9 +186,16 @@ FLAG_WORDS: Final = {
 }
 
 
+FLAGS_OF_SERIES: Final = ("not_confirmed", "unconfirmed_since_check")
+
+
 def _flag(key: str, flag: str) -> Record:
     words = FLAG_WORDS[key]
-    return {"key": key, "text": flag, "zh": words.zh.format(flag=flag), "en": words.en.format(flag=flag)}
+    zh = en = flag
+    if key in FLAGS_OF_SERIES:
+        names = [term(series.rpartition("/")[2]) for series in flag.split(",")]
+        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    return {"key": key, "text": flag, "zh": words.zh.format(flag=zh), "en": words.en.format(flag=en)}
 
 
 def _source(source: Citation) -> Record:
@@ -224,11 +228,11 @@ def _totals(statement: Statement, city: Mapping[str, Any]) -> Record:
     payer_en, payee_en = (city["grid_company_en"], station) if receives else (station, city["grid_company_en"])
     return {
         "settled_with_grid_cny": cny_text(statement.settled_with_grid_fen),
-        "settled_with_grid_capitals": capitals(statement.settled_with_grid_fen),
+        "settled_with_grid_capitals": capitals(abs(statement.settled_with_grid_fen)),
         "all_income_cny": cny_text(statement.all_income_fen),
         "all_income_capitals": capitals(statement.all_income_fen),
-        "payer_zh": f"{payer_zh} 付 {payee_zh}",
-        "payer_en": f"{payer_en} pays {payee_en}",
+        "payer_zh": f"付款方：{payer_zh}　收款方：{payee_zh}",
+        "payer_en": f"payer: {payer_en}, payee: {payee_en}",
     }
 
 
@@ -270,7 +274,7 @@ def _calls(progress: CallsProgress) -> Record:
 def _verdict(progress: CallsProgress) -> Words:
     done = progress.to_date_calls
     if not progress.required:
-        return Words("本年度没有计入的迎峰日", "no peak-season day of this year counts")
+        return Words("本年度没有计入的迎峰期日", "no peak-season day of this year counts")
     if done is None:
         return Words("以前月份未给出，累计不详", "earlier months are not given; to date is not known")
     if done >= progress.required:

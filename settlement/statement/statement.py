@@ -10,6 +10,7 @@ from settlement.draft import SettledWith
 from settlement.meter.read import MeterFile
 from settlement.statement.frames import calls_frame, lines_frame
 from settlement.statement.line import InvoiceTotal, StatementLine, invoice_totals
+from settlement.statement.notebook import html
 from settlement.statement.obligation import CallsProgress
 from settlement.statement.terms import Run
 from tariffs.segments import Segment
@@ -72,7 +73,7 @@ class Statement:
         return digest.hexdigest()
 
     def _repr_html_(self) -> str:
-        return str(lines_frame(self.lines)._repr_html_())
+        return html(self.lines, self.calls)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +99,7 @@ class StatementSet:
         return calls_frame(calls for statement in self.statements for calls in statement.calls)
 
     def _repr_html_(self) -> str:
-        return f"<p>run {self.run.run_id} · {len(self.statements)} statement(s)</p>{self.lines._repr_html_()}"
+        lines = (line for statement in self.statements for line in statement.lines)
+        calls = (progress for statement in self.statements for progress in statement.calls)
+        shown = html(lines, calls)
+        return f"<p>{len(self.statements)} 份结算单 statement(s)，run {self.run.run_id}</p>{shown}"

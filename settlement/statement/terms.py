@@ -1,7 +1,9 @@
 """What counts for every station of one month: segments, obligation years and the run they belong to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from settlement.meter.read import MeterFile
 from settlement.statement.assemble import ItemsByStart, items_in_force
@@ -28,6 +30,7 @@ class Run:
     run_id: str
     kind: RunKind
     settings: Settings
+    city: Mapping[str, Any]
     inputs: tuple[MeterFile, ...]
     engine_version: str
 

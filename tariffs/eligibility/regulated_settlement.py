@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from tariffs.citation import Citation
 from tariffs.schema import read_record
 from tariffs.stations import Host, Station
 from tariffs.versions import Version
 from tariffs.vocabulary.errors import DocumentError, Words
+
+HOST_WORDS: Final = {
+    Host.NONE: Words("无配套主体", "no host"),
+    Host.THERMAL: Words("属于火电机组配置储能", "paired with a thermal unit"),
+    Host.USER: Words("属于用户侧储能", "behind a user's meter"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +54,10 @@ def failing_conditions(station: Station, plan: Version, on: date) -> tuple[Faili
             definition,
         ),
         (station.own_metering, Words("不具备独立计量", "no metering of its own"), definition),
-        (station.agc, Words("不具备自动发电控制功能", "no automatic generation control"), definition),
+        (station.agc, Words("不具备自动发电控制（AGC）功能", "no automatic generation control"), definition),
         (
             station.host is Host.NONE,
-            Words(f"属于 {station.host.value} 配套储能", f"paired with a host ({station.host.value})"),
+            HOST_WORDS[station.host],
             definition,
         ),
         (

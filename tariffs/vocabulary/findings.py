@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 from tariffs.vocabulary.errors import Words
 
@@ -28,6 +29,13 @@ class Severity(Enum):
     REFUSAL = "refusal"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+SEVERITY_WORDS: Final = {
+    Severity.REFUSAL: Words("拒绝", "refusal"),
+    Severity.WARNING: Words("警告", "warning"),
+    Severity.NOTICE: Words("提示", "notice"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,8 @@ A factor is named `<small>_PER_<large>`; multiply a large-unit figure by it to g
 
 from typing import Final
 
-WH_PER_KWH: Final = 1_000
 KWH_PER_MWH: Final = 1_000
 KW_PER_MW: Final = 1_000
-KW_PER_WAN_KW: Final = 10_000
 MINUTES_PER_HOUR: Final = 60
 HOURS_PER_DAY: Final = 24
 MINUTES_PER_DAY: Final = MINUTES_PER_HOUR * HOURS_PER_DAY

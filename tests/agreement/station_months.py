@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -108,8 +109,11 @@ def kwh(units: int) -> str:
 
 def long_frame(rows: Sequence[Row]) -> pl.DataFrame:
     """The rows in the long meter format."""
+    ordered = sorted({row[1] for row in rows if row[0] == rows[0][0]})
+    minutes = min((later - earlier for earlier, later in pairwise(ordered)), default=timedelta(minutes=15))
     return pl.DataFrame(
         {
+            "interval_minutes": [minutes // timedelta(minutes=1)] * len(rows),
             "station_id": [row[0] for row in rows],
             "interval_start": pl.Series([row[1] for row in rows], dtype=pl.Datetime("ms")).dt.replace_time_zone(
                 "Asia/Shanghai"

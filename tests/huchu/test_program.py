@@ -49,7 +49,7 @@ def test_help_speaks_the_language_asked_for_else_that_of_the_locale(
 ) -> None:
     ran = huchu(*arguments, "--help", cwd=tmp_path, **environment)
     assert 0 == ran.code
-    assert (chinese, english) == ("结算：抄表文件" in ran.out, "meter files into statements" in ran.out)
+    assert (chinese, english) == ("结算：表计文件" in ran.out, "meter files into statements" in ran.out)
 
 
 def test_a_newcomer_fills_in_the_three_settings_and_settles(huchu: Huchu, tmp_path: Path) -> None:

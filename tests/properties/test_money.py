@@ -94,7 +94,7 @@ def test_all_energies_times_a_number_are_all_quantities_times_that_number(
 
 
 @settings(max_examples=8, deadline=None)
-@given(seed=SEEDS, day=st.integers(2, 30))
+@given(seed=SEEDS, day=st.integers(2, 30).filter(lambda day: day != 15))  # 15 June is a season's edge already
 def test_a_month_split_by_a_new_version_with_the_old_price_adds_up_to_the_month(seed: int, day: int) -> None:
     rows = _rows(seed, "2025-06")
     versions = (*COAL, (date(2025, 6, day), COAL[-1][1]))

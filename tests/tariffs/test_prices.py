@@ -58,7 +58,7 @@ def test_the_shipped_figures_say_how_sure_they_are(settings: Settings, shipped: 
         prices.network.cny_per_kwh_e6,
         prices.tax_rate_e6,
     )
-    assert not prices.benchmark.confirmed
+    assert not any(source.confirmation.sure for source in prices.benchmark.sources)
     assert not prices.benchmark.placeholder
     assert prices.network.placeholder
     assert Confirmation.GAZETTE is prices.plan.header.confirmation
@@ -69,7 +69,7 @@ def test_the_users_own_figures_count_as_confirmed(settings: Settings, put: Put) 
     own = put("shanghai/coal_benchmark", "2020-01-01", BENCHMARK.format("0.5"))
     prices = day_prices(settings, Library((own, SHIPPED)), ON)
     assert (500_000, 123_457) == (prices.benchmark.cny_per_kwh_e6, prices.network.cny_per_kwh_e6)
-    assert prices.benchmark.confirmed
+    assert all(source.confirmation.sure for source in prices.benchmark.sources)
     assert not prices.network.placeholder
 
 

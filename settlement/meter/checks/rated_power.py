@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from settlement.meter.checks import Reads
+from settlement.meter.scope import IMPOSSIBLE_POWER_PERCENT
 from settlement.meter.series import CHARGE, DISCHARGE, Flags, Hit, Integers, Series
 from tariffs.stations import Station
 from tariffs.vocabulary.money import decimal_text, kwh_text, scaled
@@ -19,12 +20,11 @@ CODES = (
     "unit_off_by_1000",
     "unit_looks_like_mwh",
 )
-REFUSED_PERCENT = 110
 WARNED_PERCENT = 102
 LARGE_KWH_E4 = 2**56
 TOO_LARGE_TIMES = 50
 """A station runs at 5 to 105 % of its rating; a thousand times that is 50 ratings and more."""
-TOO_SMALL_PERCENT = (20, REFUSED_PERCENT)
+TOO_SMALL_PERCENT = (20, IMPOSSIBLE_POWER_PERCENT)
 """Share of a thousandth of the rating that the largest energies of both directions must reach and not exceed."""
 
 
@@ -43,7 +43,7 @@ def found(series: Series) -> Iterator[Hit]:
         if most * 100 <= int(limit.min()) * WARNED_PERCENT:
             continue
         warned = energy > limit * WARNED_PERCENT // 100
-        refused = energy * 100 > limit * REFUSED_PERCENT if most < LARGE_KWH_E4 else energy > limit * 2
+        refused = energy * 100 > limit * IMPOSSIBLE_POWER_PERCENT if most < LARGE_KWH_E4 else energy > limit * 2
         for code, where in (("power_above_110_percent", refused), ("power_above_102_percent", warned & ~refused)):
             yield from series.hits(
                 code,

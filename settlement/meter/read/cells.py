@@ -12,6 +12,7 @@ from tariffs.settings import NaiveInstants
 from tariffs.vocabulary.timegrid import INSTANT, UTC_OFFSET_MS, ZONE_NAME
 
 _NO_CELLS: Final = pl.Series(dtype=pl.Boolean)
+UNITS_PER_MS: Final = {"ms": 1, "us": 10**3, "ns": 10**6}
 _DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -94,11 +95,12 @@ def naive_finding(sheet: Sheet, row: int, count: int) -> None:
 
 
 def _typed_instants(sheet: Sheet, cells: pl.Series) -> pl.Series:
-    too_fine = (cells.dt.cast_time_unit("ms").dt.cast_time_unit("ns") != cells.dt.cast_time_unit("ns")).fill_null(
-        value=False
-    )
-    refuse(sheet, cells.name, cells.is_null() | too_fine, grammar.instant_fault)
-    cells = cells.to_frame("at").select(pl.when(~too_fine).then("at")).to_series()
+    per_ms = UNITS_PER_MS[getattr(cells.dtype, "time_unit", "us")]
+    unit = cells.to_physical()
+    unusable = (unit % per_ms != 0) | ~(unit // per_ms).is_between(grammar.FIRST_MS, grammar.LAST_MS)
+    unusable = unusable.fill_null(value=False)
+    refuse(sheet, cells.name, cells.is_null() | unusable, grammar.instant_fault)
+    cells = cells.to_frame("at").select(pl.when(~unusable).then("at")).to_series()
     if isinstance(cells.dtype, pl.Datetime) and cells.dtype.time_zone is None:
         naive_finding(sheet, _first_row(sheet, cells.is_not_null()), len(cells) - cells.null_count())
         at_ms = cells.cast(pl.Datetime("ms")).to_physical() - UTC_OFFSET_MS
@@ -139,7 +141,7 @@ def identifiers(sheet: Sheet, name: str) -> pl.Series:
 def words(sheet: Sheet, name: str, meanings: Mapping[str, int], code: str) -> pl.Series:
     """A column of words out of a closed set as their numbers (UInt8); null where the word is not in it."""
     cells = sheet.column(name)
-    if isinstance(cells.dtype, pl.Categorical | pl.Enum | pl.Null):
+    if isinstance(cells.dtype, pl.Categorical | pl.Enum | pl.Null) or cells.dtype.is_integer():
         cells = cells.cast(pl.String)
     if cells.dtype != pl.String:
         sheet.report.stop("column_type", evidence={"column": name, "kind": cells.dtype, "wanted": "text"})

@@ -8,17 +8,21 @@ full-width digits, blanks.
 
 import re
 import unicodedata
+from datetime import date
 from typing import Final
 
 import polars as pl
 
-from tariffs.vocabulary.timegrid import UTC_OFFSET_MS
+from tariffs.vocabulary.timegrid import UTC_OFFSET_MS, physical
 from tariffs.vocabulary.units import MINUTES_PER_HOUR, MS_PER_DAY, MS_PER_MINUTE
 
 ENERGY_DECIMALS: Final = 4
 MAX_ENERGY_KWH_E4: Final = 10**12
 """100 GWh in one interval: far above any station, and nine million of them still add up in 64 bits."""
 MAX_DIGITS: Final = 12
+FIRST_MS: Final = physical(date(1992, 1, 1))
+LAST_MS: Final = physical(date(2200, 1, 1))
+"""Instants outside are mistakes: before, the city had a clock change; after, no document will hold."""
 MS_PER_SECOND: Final = MS_PER_MINUTE // 60
 
 _FINER = re.compile(r"-?[0-9]*\.[0-9]+")
@@ -87,11 +91,10 @@ def instants(texts: pl.Series) -> pl.DataFrame:
     offset_ms = (number["offset_hour"] * MINUTES_PER_HOUR + number["offset_minute"]) * MS_PER_MINUTE
     zoned = pl.col("utc").is_not_null() | pl.col("sign").is_not_null()
     east_ms = pl.when(pl.col("sign") == "-").then(-offset_ms).otherwise(offset_ms)
+    at_ms = day_ms + within_day_ms - pl.when(zoned).then(east_ms).otherwise(UTC_OFFSET_MS)
     return parts.select(
         "text",
-        pl.when(within_day_ms <= MS_PER_DAY)
-        .then(day_ms + within_day_ms - pl.when(zoned).then(east_ms).otherwise(UTC_OFFSET_MS))
-        .alias("at_ms"),
+        pl.when((within_day_ms <= MS_PER_DAY) & at_ms.is_between(FIRST_MS, LAST_MS)).then(at_ms).alias("at_ms"),
         zoned.alias("zoned"),
         (pl.col("hour") == "24").fill_null(value=False).alias("label_24"),
     )

@@ -31,8 +31,8 @@ def read_meter_files(paths: Sequence[Path], options: ReadOptions) -> Intake:
     files: list[MeterFile] = []
     findings: list[Finding] = []
     seen: dict[str, str] = {}
-    for file_no, path in enumerate(paths):
-        report = FileReport(path.name)
+    for file_no, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
+        report = FileReport(name)
         digest = _sha256(path)
         contents = Contents()
         try:
@@ -41,10 +41,10 @@ def read_meter_files(paths: Sequence[Path], options: ReadOptions) -> Intake:
             contents = detect.read_file(path, report, options)
         except FileRefusedError:
             contents = Contents(file_format=report.file_format)
-        seen.setdefault(digest, path.name)
+        seen.setdefault(digest, name)
         intervals.append(_numbered(contents.intervals, RAW_INTERVALS, file_no))
         registers.append(_numbered(contents.registers, RAW_REGISTERS, file_no))
-        files.append(MeterFile(name=path.name, sha256=digest, file_format=contents.file_format, rows=contents.rows))
+        files.append(MeterFile(name=name, sha256=digest, file_format=contents.file_format, rows=contents.rows))
         findings.extend(report.findings())
     return _intake(intervals, registers, files, findings)
 
@@ -68,6 +68,15 @@ def read_frame(frame: object, options: ReadOptions) -> Intake:
     digest = hashlib.sha256(frames.canonical_bytes(intervals, registers)).hexdigest()
     file = MeterFile(name=FRAME_NAME, sha256=digest, file_format=contents.file_format, rows=contents.rows)
     return _intake([intervals], [registers], [file], report.findings())
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """The name of each file, with its folder's where two files have the same."""
+    names = [path.name for path in paths]
+    return [
+        name if names.count(name) == 1 else f"{path.absolute().parent.name}/{name}"
+        for path, name in zip(paths, names, strict=True)
+    ]
 
 
 def _intake(

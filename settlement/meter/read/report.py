@@ -63,7 +63,7 @@ class FileReport:
         """The findings, and for each code that was cut off one that says how many more there are."""
         surplus = tuple(
             CATALOGUE.finding(
-                "more_of_the_same",
+                "more_in_file",
                 file=self.file,
                 severity=Severity(CATALOGUE.entries[code]["severity"]),
                 repeated=code,

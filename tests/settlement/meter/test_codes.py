@@ -111,6 +111,13 @@ def of_minutes(minutes: int, said: int) -> Make:
     )
 
 
+def every_second_row_of(days: int) -> Callable[[Any, pl.DataFrame], pl.DataFrame]:
+    """The first days with half of their rows: what a change to half-hour intervals looks like."""
+    return lambda _, frame: (
+        frame.with_row_index().filter((pl.col("index") >= 96 * days) | (pl.col("index") % 2 == 0)).drop("index")
+    )
+
+
 def swapped(_: Any, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.rename({"charge_kwh_e4": "discharge_kwh_e4", "discharge_kwh_e4": "charge_kwh_e4"}).select(
         frame.columns
@@ -191,7 +198,9 @@ CODES: dict[str, tuple[Make, Make]] = {
     "commissioning_excluded": (plain(settled_from={"SH-1": date(2025, 2, 3)}), plain()),
     "stamps_look_like_ends": (rows(moved(15)), rows(gap("2025-02-01T00:00"))),
     "interval_wrong_length": (of_minutes(10, 10), of_minutes(30, 30)),
-    "interval_length_inferred": (of_minutes(30, 0), of_minutes(30, 30)),
+    "interval_length_inferred": (of_minutes(5, 0), of_minutes(5, 5)),
+    "interval_length_not_stated": (of_minutes(30, 0), of_minutes(30, 30)),
+    "readings_thinned": (rows(every_second_row_of(1)), rows(gap("2025-02-05T12:00"))),
     "interval_lengths_mixed": (rows(said(30, HALF_DAY)), rows(said(15, HALF_DAY))),
     "interval_overlapping": (
         rows(said(30, HALF_DAY)),
