@@ -52,6 +52,7 @@ def month_frame(stations: int, number: int) -> pl.DataFrame:
             "charge_kwh_e4": np.where(charging, energy_kwh_e4, 0),
             "discharge_kwh_e4": np.where(discharging, energy_kwh_e4, 0),
             "quality": np.zeros(rows, np.uint8),
+            "discharge_quality": np.zeros(rows, np.uint8),
         }
     )
 

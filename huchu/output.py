@@ -1,15 +1,19 @@
 """Results as folders: written whole or not at all, and never over an earlier result without being told to."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
+from polars.exceptions import PolarsError
+
 from tariffs.vocabulary.errors import InputError, Words
 
 FINDINGS_FILE = "findings.csv"
+PAGE_NAME = re.compile(r"[A-Za-z0-9_-]+-\d{4}-\d{2}\.(pdf|xlsx|json)")
 RESULT_NAMES = frozenset({FINDINGS_FILE, "calls.csv", "lines.csv", "lines.parquet", "run.json", "statements"})
 """What a result folder may hold; anything else in it is somebody's own and is never deleted."""
 
@@ -21,7 +25,7 @@ def refuse_existing(folder: Path, *, force: bool) -> None:
     """
     if folder.is_dir():
         held = sorted(path.name for path in folder.iterdir() if path.name != FINDINGS_FILE)
-        foreign = [name for name in held if name not in RESULT_NAMES]
+        foreign = [name for name in held if name not in RESULT_NAMES] + _foreign_pages(folder / "statements")
         if not held or (force and not foreign):
             return
         shown = foreign or held
@@ -48,7 +52,7 @@ def whole_folder(folder: Path, *, force: bool) -> Iterator[Path]:
     Raises  InputError if the target may not be written
     """
     refuse_existing(folder, force=force)
-    target = folder.absolute()
+    target = folder.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(mkdtemp(prefix=f".{target.name}.", dir=target.parent))
@@ -57,8 +61,8 @@ def whole_folder(folder: Path, *, force: bool) -> Iterator[Path]:
     try:
         yield draft
         draft.chmod(0o777 & ~_umask())
-        _replace(draft, target)
-    except OSError as problem:
+        _replace(draft, target, force=force)
+    except (OSError, PolarsError) as problem:
         raise _cannot_write(folder, problem) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -92,8 +96,21 @@ def _umask() -> int:
     return mask
 
 
-def _replace(draft: Path, target: Path) -> None:
+def _foreign_pages(folder: Path) -> list[str]:
+    """The names in the folder of statements that no settlement wrote."""
+    held = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    return [f"{folder.name}/{name}" for name in held if not PAGE_NAME.fullmatch(name)]
+
+
+def _replace(draft: Path, target: Path, *, force: bool) -> None:
+    # another run may have written here since the first look
+    refuse_existing(target, force=force)
     if not target.exists():
+        draft.rename(target)
+        return
+    if not force:
+        (target / FINDINGS_FILE).unlink(missing_ok=True)
+        target.rmdir()
         draft.rename(target)
         return
     old = Path(mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
@@ -107,8 +124,8 @@ def _replace(draft: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _cannot_write(folder: Path, problem: OSError) -> InputError:
-    reason = problem.strerror or type(problem).__name__
+def _cannot_write(folder: Path, problem: Exception) -> InputError:
+    reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
     return InputError(
         Words(f"无法写入 {folder.name}", f"cannot write {folder.name}"),
         found=Words(reason, reason),

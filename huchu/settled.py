@@ -13,6 +13,7 @@ from settlement.statement.obligation import EnergyByRating
 from tariffs.settings import Settings
 from tariffs.vocabulary.columns import CALLS
 from tariffs.vocabulary.errors import InputError, UsageError, Words
+from tariffs.vocabulary.money import kwh_text
 from tariffs.vocabulary.timegrid import Month
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH
 
@@ -93,6 +94,8 @@ def _read(path: Path) -> dict[tuple[str, date, Month], EnergyByRating]:
         except (ValueError, UsageError):
             raise _not_ours(path, number) from None
         found[key] = _energies(row["season_discharge_kwh_by_rated_kwh"], path, number)
+        if kwh_text(sum(found[key].values())) != row["season_discharge_kwh_month"]:
+            raise _not_ours(path, number)
     return found
 
 

@@ -38,13 +38,14 @@ class LineDraft:
     """One line before it is priced: the statement multiplies quantity and price and rounds once.
 
     Shape   `quantity_kwh_e4` is never negative, in 1e-4 kWh; the direction gives the sign of the amount;
-            `segments` are those that the quantity was summed over
+            `segments` are those that the quantity was summed over; `filled_...` counts what we estimated of it
     """
 
     item: str
     season: str
     segments: tuple[SegmentEnergy, ...]
     quantity_kwh_e4: int
+    filled_intervals: int
     filled_kwh_e4: int
     price: Price
     direction: Direction
@@ -66,11 +67,6 @@ class LineDraft:
     def intervals(self) -> int:
         """Number of intervals behind the quantity."""
         return sum(energy.metered.intervals for energy in self.segments)
-
-    @property
-    def filled_intervals(self) -> int:
-        """How many of the intervals were filled by an estimate of ours."""
-        return sum(energy.metered.filled_intervals for energy in self.segments)
 
     @property
     def tax_rate_e6(self) -> int:

@@ -124,7 +124,10 @@ def _notices(share: StationMonth, earlier: EarlierCalls) -> tuple[Finding, ...]:
     first_day = first_settled_day(share.station, share.terms.run.settings)
     known = [_earlier_of_year(share, days, earlier) for days in share.terms.years]
     absent = {month for energies in known for month, energy in energies.items() if energy is None}
-    return station_notices(share.station, share.terms, first_day, sorted(absent))
+    windows = [share.energies[segment.ranges] for segment in share.terms.segments]
+    filled = sum(max(each.filled_charge_intervals, each.filled_discharge_intervals) for each in windows)
+    percent = 100 * filled // share.readings.height
+    return station_notices(share.station, share.terms, first_day, sorted(absent), percent)
 
 
 def _earlier_of_year(

@@ -11,10 +11,11 @@ from typing import Any, Final
 
 import polars as pl
 
+from settlement.feeds import feed_findings, in_refused_files
 from settlement.meter.read import Intake, ReadOptions, read_frame, read_meter_files
 from settlement.meter.scope import Scope
 from settlement.month import EarlierCalls, settle_month
-from settlement.statement.notices import CATALOGUE, first_settled_day
+from settlement.statement.notices import first_settled_day
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import Run, RunKind, month_terms
 from tariffs.settings import AssessmentProfile, CapacitySupport, Settings, read_settings
@@ -91,9 +92,11 @@ def settle_intake(
     _refuse_what_is_not_there(settings, months)
     run = _run(intake, stations, months, library, settings, options)
     statements: list[Statement] = []
-    in_refused_files = _in_refused_files(intake, stations) if options.skip_refused else []
-    findings = [*intake.findings, *in_refused_files]
-    barred = {finding.station_id for finding in in_refused_files}
+    of_feeds = feed_findings(intake, stations, months)
+    if options.skip_refused:
+        of_feeds += in_refused_files(intake, stations)
+    findings = [*intake.findings, *of_feeds]
+    barred = {finding.station_id for finding in of_feeds if finding.severity is Severity.REFUSAL}
     refused: dict[tuple[str, str], tuple[str, ...]] = {}
     earlier = dict(options.earlier)
     for month in months:
@@ -102,7 +105,7 @@ def settle_intake(
         made, seen = settle_month(_rows_of(intake, month, months), terms, earlier, scope)
         statements.extend(statement for statement in made if statement.station.id not in barred)
         findings.extend(finding for finding in seen if finding.station_id or finding not in findings)
-        refused.update(_refused([*in_refused_files, *seen], month))
+        refused.update(_refused([*of_feeds, *seen], month))
         for statement in made:
             for calls in statement.calls:
                 earlier[(statement.station.id, calls.year.first_day, month)] = calls.month_energy
@@ -209,25 +212,6 @@ def _rows_of(intake: Intake, month: Month, months: Sequence[Month]) -> Intake:
         files=intake.files,
         findings=(),
     )
-
-
-def _in_refused_files(intake: Intake, stations: Sequence[Station]) -> list[Finding]:
-    """A refusal for each station that has rows in a file of which rows were refused: what is lost is not known."""
-    names = {finding.file for finding in intake.findings if finding.severity is Severity.REFUSAL}
-    owner = {feed: station.id for station in stations for feed in station.feeds}
-    found = {}
-    for number, file in enumerate(intake.files):
-        if file.name not in names:
-            continue
-        for rows in (intake.intervals, intake.registers):
-            for feed in rows.filter(pl.col("file_no") == number)["feed"].unique():
-                # a channel of a meter is named after it: NMI/E1
-                station_id = owner.get(feed) or owner.get(feed.partition("/")[0])
-                if station_id:
-                    found[station_id] = CATALOGUE.finding(
-                        "file_refused", station_id=station_id, file=file.name, source=file.name
-                    )
-    return list(found.values())
 
 
 def _refused(findings: Sequence[Finding], month: Month) -> dict[tuple[str, str], tuple[str, ...]]:

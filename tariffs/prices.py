@@ -9,9 +9,12 @@ from tariffs.citation import Citation, Confirmation
 from tariffs.schema import read_record
 from tariffs.settings import Settings
 from tariffs.versions import Library, Version
-from tariffs.vocabulary.errors import DocumentError, Words
+from tariffs.vocabulary.errors import DocumentError, RecordProblems, Words
 from tariffs.vocabulary.money import price_text, scaled
 from tariffs.vocabulary.units import PRICE_UNITS_PER_CNY, RATIO_UNITS
+
+LARGEST_PRICE_CNY_PER_KWH = Decimal(10)
+"""Far above any tariff in 元/kWh; a figure in 元/MWh lies above it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,9 @@ class BenchmarkTable:
     article: str
     meaning: str
     price_cny_per_kwh: Decimal
+
+    def __post_init__(self) -> None:
+        _check_prices(self, ("price_cny_per_kwh",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +38,9 @@ class NetworkTable:
     transmission_price_cny_per_kwh: Decimal
     surcharge_price_cny_per_kwh: Decimal
 
+    def __post_init__(self) -> None:
+        _check_prices(self, ("transmission_price_cny_per_kwh", "surcharge_price_cny_per_kwh"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxTable:
@@ -40,6 +49,31 @@ class TaxTable:
     article: str
     meaning: str
     electricity_rate_ratio: Decimal
+
+    def __post_init__(self) -> None:
+        rate = self.electricity_rate_ratio
+        if not 0 <= rate < 1:
+            raise RecordProblems(
+                [
+                    Words(
+                        f"electricity_rate_ratio 须在 0 与 1 之间，不是 {rate}",
+                        f"electricity_rate_ratio lies between 0 and 1, not {rate}",
+                    )
+                ]
+            )
+
+
+def _check_prices(table: object, names: tuple[str, ...]) -> None:
+    problems = [
+        Words(
+            f"{name} 须在 0 与 {LARGEST_PRICE_CNY_PER_KWH} 元/千瓦时之间，不是 {getattr(table, name)}",
+            f"{name} lies between 0 and {LARGEST_PRICE_CNY_PER_KWH} 元/kWh, not {getattr(table, name)}",
+        )
+        for name in names
+        if not 0 <= getattr(table, name) <= LARGEST_PRICE_CNY_PER_KWH
+    ]
+    if problems:
+        raise RecordProblems(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +148,15 @@ class SeasonRatios:
 
     peak: Decimal
     other: Decimal
+
+    def __post_init__(self) -> None:
+        problems = [
+            Words(f"{name} 须在 0 与 10 之间，不是 {ratio}", f"{name} lies between 0 and 10, not {ratio}")
+            for name, ratio in (("peak", self.peak), ("other", self.other))
+            if not 0 <= ratio <= 10
+        ]
+        if problems:
+            raise RecordProblems(problems)
 
     def of(self, season: Season) -> Decimal:
         """The share in a season.

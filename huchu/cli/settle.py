@@ -36,7 +36,7 @@ from settlement.statement.terms import RunKind
 from tariffs.settings import Settings, read_settings
 from tariffs.stations import Station, read_stations
 from tariffs.vocabulary.errors import Refused, UsageError, Words, nearest
-from tariffs.vocabulary.findings import Finding
+from tariffs.vocabulary.findings import Finding, has_refusal
 from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import parse_months
 
@@ -86,7 +86,7 @@ def settle(request: Request, *, as_json: bool) -> None:
     with refusals(as_json=as_json):
         result, out = run(request)
     report(result, out, as_json=as_json)
-    raise SystemExit(IN_PART if result.refused else DONE)
+    raise SystemExit(IN_PART if result.refused or has_refusal(result.findings) else DONE)
 
 
 def run(request: Request) -> tuple[StatementSet, Path]:
@@ -279,7 +279,7 @@ def report(result: StatementSet, out: Path, *, as_json: bool) -> None:
     if as_json:
         print_json(
             {
-                "status": "done_in_part" if result.refused else "done",
+                "status": "done_in_part" if result.refused or counts["refusal"] else "done",
                 "out": str(out),
                 "run_id": result.run.run_id,
                 "statements": [

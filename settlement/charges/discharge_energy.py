@@ -31,6 +31,7 @@ def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation)
             season=energy.segment.season.value,
             segments=(energy,),
             quantity_kwh_e4=energy.discharge_kwh_e4,
+            filled_intervals=energy.metered.filled_discharge_intervals,
             filled_kwh_e4=energy.metered.filled_discharge_kwh_e4,
             price=season_price(energy.segment.prices.benchmark, terms.price_ratio.of(energy.segment.season), clause),
             direction=Direction.TO_STATION,

@@ -27,6 +27,7 @@ def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation)
             season="",
             segments=group,
             quantity_kwh_e4=sum(energy.exempt_kwh_e4 for energy in group),
+            filled_intervals=sum(energy.metered.filled_charge_intervals for energy in group),
             filled_kwh_e4=sum(energy.filled_exempt_kwh_e4 for energy in group),
             price=group[0].segment.prices.network,
             direction=Direction.INFORMATION,

@@ -35,6 +35,7 @@ def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation)
                 season="",
                 segments=group,
                 quantity_kwh_e4=liable_kwh_e4,
+                filled_intervals=sum(energy.metered.filled_charge_intervals for energy in group),
                 filled_kwh_e4=sum(
                     energy.metered.filled_charge_kwh_e4 - energy.filled_exempt_kwh_e4 for energy in group
                 ),

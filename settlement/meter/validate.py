@@ -66,7 +66,6 @@ def _refused(hits: Iterable[Hit]) -> set[str]:
 def _readings(ready: Prepared, grid: Merged, refused: set[str]) -> pl.DataFrame:
     places, at_ms = interval_starts(ready.periods, grid.offsets)
     charge, discharge = grid.charge, grid.discharge
-    same = charge.quality is discharge.quality
     ids = ready.directory.station_ids
     frame = pl.DataFrame(
         {
@@ -74,7 +73,8 @@ def _readings(ready: Prepared, grid: Merged, refused: set[str]) -> pl.DataFrame:
             "interval_start": pl.Series(at_ms).cast(INSTANT),
             "charge_kwh_e4": charge.energy_kwh_e4,
             "discharge_kwh_e4": discharge.energy_kwh_e4,
-            "quality": charge.quality if same else np.maximum(charge.quality, discharge.quality),
+            "quality": charge.quality,
+            "discharge_quality": discharge.quality,
             "file_no": charge.file_no,
             "row": charge.row,
             "discharge_file_no": discharge.file_no,

@@ -26,7 +26,8 @@ class WindowEnergy:
     charge_kwh_e4: int = 0
     discharge_kwh_e4: int = 0
     intervals: int = 0
-    filled_intervals: int = 0
+    filled_charge_intervals: int = 0
+    filled_discharge_intervals: int = 0
     filled_charge_kwh_e4: int = 0
     filled_discharge_kwh_e4: int = 0
 
@@ -114,7 +115,9 @@ def _sums_by_station(readings: pl.LazyFrame, terms: Sequence[pl.Expr], engine: E
 
 
 def _filled(readings: pl.LazyFrame, windows: Sequence[Ranges]) -> dict[tuple[str, int], dict[str, int]]:
-    filled = readings.filter(pl.col("quality") == Quality.FILLED.value).collect()
+    charge_filled = pl.col("quality") == Quality.FILLED.value
+    discharge_filled = pl.col("discharge_quality") == Quality.FILLED.value
+    filled = readings.filter(charge_filled | discharge_filled).collect()
     found = {}
     for number, ranges in enumerate(windows):
         mask = inside(ranges)
@@ -123,14 +126,15 @@ def _filled(readings: pl.LazyFrame, windows: Sequence[Ranges]) -> dict[tuple[str
         by_station = (
             filled.filter(mask)
             .group_by("station_id")
-            .agg(pl.len(), pl.col("charge_kwh_e4").sum(), pl.col("discharge_kwh_e4").sum())
+            .agg(
+                charge_filled.sum().alias("filled_charge_intervals"),
+                discharge_filled.sum().alias("filled_discharge_intervals"),
+                pl.col("charge_kwh_e4").filter(charge_filled).sum().alias("filled_charge_kwh_e4"),
+                pl.col("discharge_kwh_e4").filter(discharge_filled).sum().alias("filled_discharge_kwh_e4"),
+            )
         )
-        for station_id, rows, charge, discharge in by_station.iter_rows():
-            found[(station_id, number)] = {
-                "filled_intervals": rows,
-                "filled_charge_kwh_e4": charge,
-                "filled_discharge_kwh_e4": discharge,
-            }
+        for row in by_station.iter_rows(named=True):
+            found[(row.pop("station_id"), number)] = row
     return found
 
 

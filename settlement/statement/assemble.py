@@ -60,7 +60,16 @@ def charge_items(plan: Version) -> tuple[ChargeItem, ...]:
             found=Words("空", "nothing"),
             do=Words("列出计费项目", "list the charge items"),
         )
-    return tuple(_charge_item(plan, row) for row in rows)
+    items = tuple(_charge_item(plan, row) for row in rows)
+    names = [item.formula for item in items]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise DocumentError(
+            Words(f"{plan.series} 重复列出计费项目", f"{plan.series} lists charge items twice"),
+            found=Words("、".join(twice), ", ".join(twice)),
+            do=Words("每个项目只列一次", "list each item once"),
+        )
+    return items
 
 
 def _charge_item(plan: Version, row: Mapping[str, Any]) -> ChargeItem:

@@ -18,6 +18,7 @@ from tariffs.vocabulary.errors import DocumentError
 from tariffs.vocabulary.findings import Catalogue, Finding
 from tariffs.vocabulary.timegrid import Month
 
+MUCH_PERCENT: Final = 5
 CATALOGUE: Final = Catalogue.load(Path(__file__).parent / "findings.toml")
 
 
@@ -62,10 +63,13 @@ def eligibility(station: Station, terms: MonthTerms, first_day: date) -> tuple[F
 
 
 def station_notices(
-    station: Station, terms: MonthTerms, first_day: date, absent: Sequence[Month]
+    station: Station, terms: MonthTerms, first_day: date, absent: Sequence[Month], filled_percent: int
 ) -> tuple[Finding, ...]:
-    """The notices of one station's month: a partial month, earlier months that are not known."""
-    return (*_partial_month(station, terms.month, first_day), *_calls_to_date(station, absent))
+    """What is to be known of one station's month: a partial month, earlier months not known, a large estimate."""
+    found = [*_partial_month(station, terms.month, first_day), *_calls_to_date(station, absent)]
+    if filled_percent >= MUCH_PERCENT:
+        found.append(CATALOGUE.finding("much_estimated", station_id=station.id, share=filled_percent))
+    return tuple(found)
 
 
 def month_notices(terms: MonthTerms) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from tariffs.schema import read_record
 from tariffs.settings import EnergyBasis, Proration, Settings
 from tariffs.stations import Station
 from tariffs.versions import Library, Version
-from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered, SettingsError, Words
+from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered, RecordProblems, SettingsError, Words
 from tariffs.vocabulary.money import decimal_text, kwh_text, round_half_away, scaled
 from tariffs.vocabulary.timegrid import Month
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KWH_PER_MWH
@@ -31,6 +31,17 @@ class CallTerms:
     article: str
     meaning: str
     calls_required: Decimal
+
+    def __post_init__(self) -> None:
+        if self.calls_required < 0:
+            raise RecordProblems(
+                [
+                    Words(
+                        f"calls_required 不能为负：{self.calls_required}",
+                        f"calls_required is negative: {self.calls_required}",
+                    )
+                ]
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

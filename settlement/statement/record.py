@@ -97,7 +97,8 @@ def _changed(before: Decimal, after: Decimal) -> str:
 def _period(statement: Statement) -> Record:
     first = max(first_settled_day(statement.station, statement.run.settings), statement.month.first_day)
     days = (statement.month.end - first).days
-    filled = int((statement.readings["quality"] == Quality.FILLED.value).sum())
+    either = (pl.col("quality") == Quality.FILLED.value) | (pl.col("discharge_quality") == Quality.FILLED.value)
+    filled = statement.readings.filter(either).height
     return {
         "from_on": first.isoformat(),
         "until_on": (statement.month.end - timedelta(days=1)).isoformat(),
@@ -111,13 +112,13 @@ def _period(statement: Statement) -> Record:
 
 def _metering(statement: Statement) -> list[Record]:
     rows: list[Record] = []
-    filled = statement.readings.filter(pl.col("quality") == Quality.FILLED.value)
-    measured = statement.readings.filter(pl.col("quality") == Quality.MEASURED.value).height
-    for direction, leg, words in (
-        ("charge", "import", Words("充电（下网）", "charging (import)")),
-        ("discharge", "export", Words("放电（上网）", "discharging (export)")),
+    for direction, leg, quality, words in (
+        ("charge", "import", "quality", Words("充电（下网）", "charging (import)")),
+        ("discharge", "export", "discharge_quality", Words("放电（上网）", "discharging (export)")),
     ):
         total = int(statement.readings[f"{direction}_kwh_e4"].sum())
+        filled = statement.readings.filter(pl.col(quality) == Quality.FILLED.value)
+        measured = statement.readings.filter(pl.col(quality) == Quality.MEASURED.value).height
         estimated = int(filled[f"{direction}_kwh_e4"].sum())
         register = statement.registers.row(0, named=True) if statement.registers.height == 1 else {}
         first, last = register.get(f"{leg}_first_kwh_e4"), register.get(f"{leg}_last_kwh_e4")

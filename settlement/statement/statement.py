@@ -65,11 +65,12 @@ class Statement:
 
     @property
     def readings_sha256(self) -> str:
-        """Digest of the readings that were settled: instants, both energies and quality, in order."""
+        """Digest of the readings that were settled: instants, both energies and their quality, in order."""
         digest = sha256()
         for column in ("interval_start", "charge_kwh_e4", "discharge_kwh_e4"):
             digest.update(self.readings[column].to_physical().to_numpy().astype("<i8").tobytes())
-        digest.update(self.readings["quality"].to_numpy().tobytes())
+        for column in ("quality", "discharge_quality"):
+            digest.update(self.readings[column].to_numpy().tobytes())
         return digest.hexdigest()
 
     def _repr_html_(self) -> str:

@@ -54,13 +54,14 @@ READINGS: Final[Schema] = {
     "charge_kwh_e4": pl.Int64,
     "discharge_kwh_e4": pl.Int64,
     "quality": pl.UInt8,
+    "discharge_quality": pl.UInt8,
     "file_no": pl.UInt16,
     "row": pl.UInt32,
     "discharge_file_no": pl.UInt16,
     "discharge_row": pl.UInt32,
 }
 """One row an interval and station, both directions, sorted by station and instant; what settlement reads.
-`file_no` and `row` name the source of the charge leg, the two columns after them that of the discharge leg."""
+`quality`, `file_no` and `row` are those of the charge leg, the columns named `discharge_` those of the discharge leg."""
 
 LINES: Final[Schema] = {
     "station_id": pl.String,

@@ -13,7 +13,8 @@ from tariffs.vocabulary.findings import Severity
 
 
 def filled_rows(result: Any) -> pl.DataFrame:
-    return result.readings.filter(pl.col("quality") == Quality.FILLED.value)
+    filled = [pl.col(name) == Quality.FILLED.value for name in ("quality", "discharge_quality")]
+    return result.readings.filter(pl.any_horizontal(filled))
 
 
 def test_a_gap_of_three_quarters_lies_on_the_line_between_its_neighbours(made: ModuleType) -> None:
@@ -64,6 +65,7 @@ def test_one_missing_direction_is_filled_alone(made: ModuleType) -> None:
     result = made.Case(rows, scope=made.make_scope(estimate=True)).result()
     (row,) = filled_rows(result).iter_rows(named=True)
     assert (0, 434, 0, 0) == (row["discharge_kwh_e4"], row["row"], row["discharge_row"], row["discharge_file_no"])
+    assert (Quality.MEASURED.value, Quality.FILLED.value) == (row["quality"], row["discharge_quality"])
 
 
 def test_a_month_without_gaps_is_the_same_with_and_without_estimates(made: ModuleType) -> None:

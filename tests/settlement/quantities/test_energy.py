@@ -27,6 +27,7 @@ rows_strategy = st.lists(
         st.integers(min_value=0, max_value=LARGEST_ENERGY_KWH_E4),
         st.integers(min_value=0, max_value=LARGEST_ENERGY_KWH_E4),
         st.sampled_from([Quality.MEASURED.value, Quality.FILLED.value]),
+        st.sampled_from([Quality.MEASURED.value, Quality.FILLED.value]),
     ),
     max_size=60,
 )
@@ -35,20 +36,22 @@ window_strategy = st.lists(st.tuples(day, day).map(sorted).map(tuple), max_size=
 
 
 def frame(rows: Sequence[Row]) -> pl.DataFrame:
-    columns = ("station_id", "interval_start", "charge_kwh_e4", "discharge_kwh_e4", "quality")
+    columns = ("station_id", "interval_start", "charge_kwh_e4", "discharge_kwh_e4", "quality", "discharge_quality")
     return pl.DataFrame(rows, schema={name: READINGS[name] for name in columns}, orient="row")
 
 
 def by_hand(rows: Sequence[Row], station_id: str, ranges: Ranges) -> WindowEnergy:
     own = [row for row in rows if row[0] == station_id and any(first <= row[1].date() < end for first, end in ranges)]
-    filled = [row for row in own if row[4] == Quality.FILLED.value]
+    charged = [row[2] for row in own if row[4] == Quality.FILLED.value]
+    discharged = [row[3] for row in own if row[5] == Quality.FILLED.value]
     return WindowEnergy(
         charge_kwh_e4=sum(row[2] for row in own),
         discharge_kwh_e4=sum(row[3] for row in own),
         intervals=len(own),
-        filled_intervals=len(filled),
-        filled_charge_kwh_e4=sum(row[2] for row in filled),
-        filled_discharge_kwh_e4=sum(row[3] for row in filled),
+        filled_charge_intervals=len(charged),
+        filled_discharge_intervals=len(discharged),
+        filled_charge_kwh_e4=sum(charged),
+        filled_discharge_kwh_e4=sum(discharged),
     )
 
 
@@ -78,6 +81,7 @@ def test_a_station_may_be_text_or_a_category_and_lie_in_several_runs(kind: pl.Da
             "charge_kwh_e4": pl.repeat(1, len(ids), eager=True, dtype=pl.Int64),
             "discharge_kwh_e4": pl.repeat(2, len(ids), eager=True, dtype=pl.Int64),
             "quality": pl.repeat(0, len(ids), eager=True, dtype=pl.UInt8),
+            "discharge_quality": pl.repeat(0, len(ids), eager=True, dtype=pl.UInt8),
         }
     )
     for each in (readings, readings.sample(fraction=1, shuffle=True, seed=1)):
@@ -90,7 +94,7 @@ def test_a_station_may_be_text_or_a_category_and_lie_in_several_runs(kind: pl.Da
 @pytest.mark.parametrize("streaming", ENGINES)
 def test_a_day_begins_at_midnight_in_shanghai_and_a_window_is_half_open(streaming: bool) -> None:
     edge = datetime(2025, 6, 15, tzinfo=ZONE)
-    rows = [("A", edge - timedelta(minutes=15), 1, 0, 0), ("A", edge, 10, 0, 0)]
+    rows = [("A", edge - timedelta(minutes=15), 1, 0, 0, 0), ("A", edge, 10, 0, 0, 0)]
     before, after = ((date(2025, 6, 1), date(2025, 6, 15)),), ((date(2025, 6, 15), date(2025, 7, 1)),)
     (sums,) = energy_by_window(frame(rows).lazy(), [before, after], streaming=streaming).values()
     assert [1, 10] == [energy.charge_kwh_e4 for energy in sums]
@@ -111,6 +115,7 @@ def test_so_many_rows_that_a_sum_could_leave_64_bits_are_refused() -> None:
             "charge_kwh_e4": pl.repeat(0, count, eager=True, dtype=pl.Int64),
             "discharge_kwh_e4": pl.repeat(0, count, eager=True, dtype=pl.Int64),
             "quality": pl.repeat(0, count, eager=True, dtype=pl.UInt8),
+            "discharge_quality": pl.repeat(0, count, eager=True, dtype=pl.UInt8),
         }
     )
     with pytest.raises(InputError, match="too many rows"):

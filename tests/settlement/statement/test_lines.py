@@ -48,6 +48,7 @@ def draft(segment: Segment, quantity_kwh_e4: int, price_e6: int, direction: Dire
         season="peak",
         segments=(energy,),
         quantity_kwh_e4=quantity_kwh_e4,
+        filled_intervals=0,
         filled_kwh_e4=0,
         price=Price(cny_per_kwh_e6=price_e6, formula=Words("价", "price"), sources=(clause,)),
         direction=direction,
