@@ -20,14 +20,17 @@ CHANNEL: Final = "/"
 
 def feed_findings(intake: Intake, stations: Sequence[Station], months: Sequence[Month]) -> list[Finding]:
     """Meters that are listed and silent, stations under two names, stamps that name the ends of intervals."""
-    present = _present(intake)
-    ends = dict(_end_stamped(intake, months))
+    instant = pl.col("interval_start").to_physical()
+    edges = intake.intervals.group_by("feed").agg(instant.min().alias("first"), instant.max().alias("last"))
+    of_intervals = set(edges["feed"])
+    present = _with_meters({*of_intervals, *_names(intake.registers, ("feed", "meter_id"))})
+    ends = dict(_end_stamped(edges, months))
     found = []
     for station in stations:
         silent = [meter for meter in _listed(station) if meter not in present]
         if station.meter_ids and silent and len(silent) < len(_listed(station)):
             found.append(CATALOGUE.finding("meter_without_readings", station_id=station.id, meters=", ".join(silent)))
-        named = [feed for feed in station.feeds if feed in present.intersection(intake.intervals["feed"].unique())]
+        named = [feed for feed in station.feeds if feed in of_intervals]
         if station.id in named and len(named) > 1:
             found.append(CATALOGUE.finding("feed_named_twice", station_id=station.id, names=", ".join(named)))
         for feed in station.feeds:
@@ -44,8 +47,9 @@ def in_refused_files(intake: Intake, stations: Sequence[Station]) -> list[Findin
     names = {finding.file for finding in intake.findings if finding.severity is Severity.REFUSAL}
     if not names:
         return []
-    present = _present(intake)
-    touched = _present(intake, {number for number, file in enumerate(intake.files) if file.name in names})
+    refused = {number for number, file in enumerate(intake.files) if file.name in names}
+    present = _present(intake, set(range(len(intake.files))))
+    touched = _present(intake, refused)
     sources = ", ".join(sorted(names))
     return [
         CATALOGUE.finding("file_refused", station_id=station.id, source=sources)
@@ -58,23 +62,27 @@ def _listed(station: Station) -> tuple[str, ...]:
     return station.meter_ids or (station.id,)
 
 
-def _present(intake: Intake, file_numbers: set[int] | None = None) -> set[str]:
-    """Every feed and register meter that has rows, in all files or in some; a channel counts for its meter."""
-    names: set[str] = set()
-    for rows, columns in ((intake.intervals, ("feed",)), (intake.registers, ("feed", "meter_id"))):
-        inside = rows if file_numbers is None else rows.filter(pl.col("file_no").is_in(list(file_numbers)))
-        for column in columns:
-            names.update(inside[column].unique().drop_nulls())
+def _present(intake: Intake, file_numbers: set[int]) -> set[str]:
+    """Every feed and register meter that has rows in some of the files; a channel counts for its meter."""
+    inside = pl.col("file_no").is_in(list(file_numbers))
+    names = _names(intake.intervals.filter(inside), ("feed",))
+    return _with_meters(names | _names(intake.registers.filter(inside), ("feed", "meter_id")))
+
+
+def _names(rows: pl.DataFrame, columns: tuple[str, ...]) -> set[str]:
+    return {name for column in columns for name in rows[column].unique().drop_nulls()}
+
+
+def _with_meters(names: set[str]) -> set[str]:
     return names | {name.partition(CHANNEL)[0] for name in names}
 
 
-def _end_stamped(intake: Intake, months: Sequence[Month]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _end_stamped(edges: pl.DataFrame, months: Sequence[Month]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Feeds whose first row is one interval late in its day and whose last stands at a midnight.
 
-    Shape   a file of exactly the one month asked for is left to the check of that month
+    Shape   `edges` has feed and, in milliseconds, first and last; a file of exactly the one month asked for is left
+            to the check of that month
     """
-    instant = pl.col("interval_start").to_physical()
-    edges = intake.intervals.group_by("feed").agg(instant.min().alias("first"), instant.max().alias("last"))
     asked = (physical(months[0].first_day), physical(months[-1].end))
     for feed, first, last in edges.sort("feed").iter_rows():
         late = (first + UTC_OFFSET_MS) // MS_PER_MINUTE % MINUTES_PER_DAY

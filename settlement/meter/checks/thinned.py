@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
+import polars as pl
 
 from settlement.meter.checks import Reads
 from settlement.meter.series import Hit, Rows, minute_text
@@ -22,7 +23,7 @@ WIDEST_TIMES = 12
 
 def found(rows: Rows) -> Iterator[Hit]:
     """The first run of each station of eight or more equal steps of two to twelve intervals."""
-    frame = rows.frame.sort("station", "track", "interval_start")
+    frame = _ordered(rows.frame)
     at_ms, track = frame["interval_start"].to_physical().to_numpy(), frame["track"].to_numpy()
     station = frame["station"].to_numpy()
     length_ms = np.asarray(rows.periods.minutes)[station] * MS_PER_MINUTE
@@ -51,3 +52,13 @@ def found(rows: Rows) -> Iterator[Hit]:
                 "usual": int(usual[start]) // MS_PER_MINUTE,
             },
         )
+
+
+def _ordered(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows with those of a feed together and in order of time; most files have them so."""
+    at_ms, track = frame["interval_start"].to_physical().to_numpy(), frame["track"].to_numpy()
+    changes = track[1:] != track[:-1]
+    together = int(changes.sum()) + 1 == frame["track"].n_unique()
+    if together and not (~changes & (at_ms[1:] < at_ms[:-1])).any():
+        return frame
+    return frame.sort("station", "track", "interval_start")
