@@ -87,11 +87,6 @@ def season_calendar(settings: Settings, library: Library, on: date) -> SeasonCal
     )
 
 
-def preset_names(library: Library, city: str, on: date) -> tuple[str, ...]:
-    """The names of the presets that a city's document in force on a day offers."""
-    return tuple(_presets(library.in_force(f"{city}/{SERIES}", on)))
-
-
 def _presets(version: Version) -> Mapping[str, Preset]:
     tables: Any = version.body.get("calendar", {})
     if not tables:

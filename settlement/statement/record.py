@@ -127,7 +127,7 @@ def _metering(statement: Statement) -> list[Record]:
                 "direction": direction,
                 "zh": words.zh,
                 "en": words.en,
-                "meter_id": "、".join(statement.registers["meter_id"].to_list()),
+                "meter_id": "、".join(statement.registers["meter_id"].to_list() or statement.station.meter_ids),
                 "previous_register": "" if first is None else decimal_text(first, 4, 2),
                 "current_register": "" if last is None else decimal_text(last, 4, 2),
                 "multiplier": decimal_text(register["multiplier_e4"], 4) if register else "",

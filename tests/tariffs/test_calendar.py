@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tariffs.calendar import Season, SeasonCalendar, cuts_a_season, obligation_year, preset_names, season_calendar
+from tariffs.calendar import Season, SeasonCalendar, cuts_a_season, obligation_year, season_calendar
 from tariffs.settings import Settings
 from tariffs.versions import Library
 from tariffs.vocabulary.errors import PolicyNotCovered, SettingsError
@@ -37,7 +37,7 @@ def calendar_of(settings: Settings, name: str, ranges: tuple[tuple[str, str], ..
 
 
 def test_the_document_offers_exactly_the_presets_of_the_contract() -> None:
-    assert sorted(DAY_COUNTS) == sorted(preset_names(Library(), "shanghai", ON))
+    assert sorted(DAY_COUNTS) == sorted(Library().in_force("shanghai/peak_season", ON).body["calendar"])
 
 
 @pytest.mark.parametrize("name", DAY_COUNTS)
