@@ -18,16 +18,10 @@ from settlement.statement.notices import (
     month_notices,
     station_notices,
 )
-from settlement.statement.obligation import (
-    CallsProgress,
-    EnergyByRating,
-    YearDays,
-    months_needed,
-    progress,
-    reference_energy_kwh_e4,
-)
+from settlement.statement.obligation import CallsProgress, EnergyByRating, months_needed, progress
 from settlement.statement.statement import Statement
 from settlement.statement.terms import MonthTerms
+from tariffs.obligation import YearDays, reference_energy_kwh_e4
 from tariffs.segments import day_ranges
 from tariffs.stations import Station
 from tariffs.vocabulary.findings import Finding, Severity

@@ -7,8 +7,8 @@ from typing import Any
 
 from settlement.meter.read import MeterFile
 from settlement.statement.assemble import ItemsByStart, items_in_force
-from settlement.statement.obligation import YearDays, year_days
 from tariffs.calendar import obligation_year
+from tariffs.obligation import YearDays, year_days
 from tariffs.segments import Segment, month_segments
 from tariffs.settings import Settings
 from tariffs.versions import Library

@@ -12,9 +12,10 @@ from settlement.quantities.energy import WindowEnergy
 from settlement.segment_energy import SegmentEnergy
 from settlement.statement.assemble import formulas
 from settlement.statement.line import invoice_totals, price_lines
-from settlement.statement.obligation import calls_text, counting_rule, energy_by_rating_text, year_days
+from settlement.statement.obligation import calls_text, counting_rule, energy_by_rating_text
 from settlement.statement.record import capitals
 from tariffs.calendar import obligation_year
+from tariffs.obligation import year_days
 from tariffs.prices import Price
 from tariffs.segments import Segment, month_segments
 from tariffs.settings import CallCounting, Settings
