@@ -18,22 +18,27 @@ RECORDS = {
     "tariffs.prices": ("BenchmarkTable", "NetworkTable", "TaxTable"),
 }
 TERMS = ("settlement/charges", "tariffs/eligibility")
+PRESETS = ("calendar", "periods", "sharp")
 
 exempt = frozenset(
     {
         # names of tables of documents and of lists of records
         "award",
         "benchmark",
+        "blocks",
         "calendar",
         "calls",
         "change",
         "charge_item",
         "citation",
+        "dispatch",
         "eligibility",
         "lease",
         "market_switch",
         "network",
         "outage",
+        "periods",
+        "sharp",
         "tax",
         # where something stands in a file or a list
         "discharge_file_no",
@@ -98,9 +103,9 @@ def _fields() -> Iterator[tuple[str, str]]:
 
 
 def _keys(table: Mapping[str, Any], where: str, above: str = "") -> Iterator[tuple[str, str]]:
-    """Every key of a document; below `calendar` the keys are names of presets, below a figure they are seasons."""
+    """Every key of a document; below tables of named presets the keys are names, below a figure they are seasons."""
     for key, entry in table.items():
-        if above != "calendar":
+        if above not in PRESETS:
             yield key, f"key of {where}"
         inner = entry if isinstance(entry, list) else [entry]
         for each in inner:

@@ -1,0 +1,111 @@
+"""What the storage plan says of a day while stations follow orders: season, both prices, and which constraints a plan keeps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tariffs.calendar import Season, season_calendar
+from tariffs.citation import Citation
+from tariffs.prices import Price, SeasonRatios, day_prices, season_price
+from tariffs.schema import read_record
+from tariffs.settings import Settings
+from tariffs.versions import Library, Version
+from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered, RecordProblems, Words
+from tariffs.vocabulary.timegrid import days_between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegulatedDay:
+    """The prices of one day, with how they come about."""
+
+    day: date
+    season: Season
+    benchmark: Price
+    charge_ratio: Decimal
+    discharge_ratio: Decimal
+    charge: Price
+    discharge: Price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchTerms:
+    """The `[dispatch]` table of a storage plan: the constraint blocks that a plan of a station keeps."""
+
+    article: str
+    meaning: str
+    blocks: tuple[str, ...]
+    cycles_per_day: Decimal
+
+    def __post_init__(self) -> None:
+        if self.cycles_per_day <= 0:
+            raise RecordProblems(
+                [
+                    Words(
+                        f"cycles_per_day 须大于 0，不是 {self.cycles_per_day}",
+                        f"cycles_per_day must be above 0, not {self.cycles_per_day}",
+                    )
+                ]
+            )
+
+
+def dispatch_terms(plan: Version) -> DispatchTerms:
+    """The constraint blocks that a storage plan lists for dispatch.
+
+    Raises  DocumentError if there is no usable [dispatch] table
+    """
+    return read_record(
+        DispatchTerms, plan.body.get("dispatch", {}), where=f"{plan.series} dispatch", error=DocumentError
+    )
+
+
+def regulated_days(settings: Settings, library: Library, first: date, end: date) -> tuple[RegulatedDay, ...]:
+    """The prices of every day from the first up to but not including the end.
+
+    Raises  PolicyNotCovered if no version counts on one of the days, or if stations trade freely by then
+    Source  沪府办发〔2024〕28号 六（二）
+    """
+    if settings.market_from is not None and end > settings.market_from:
+        raise PolicyNotCovered(
+            Words(
+                f"自 {settings.market_from} 起按市场交易，没有政策电价",
+                f"from {settings.market_from} on stations trade freely: there are no regulated prices",
+            ),
+            found=Words(f"期间 {first} 至 {end}（不含）", f"{first} up to {end}"),
+            do=Words(
+                "给出带电价列的 --signals 并用 market_revenue，或缩短期间",
+                "give --signals with prices and market_revenue, or end the period earlier",
+            ),
+        )
+    return tuple(_regulated_day(settings, library, day) for day in days_between(first, end))
+
+
+def _regulated_day(settings: Settings, library: Library, day: date) -> RegulatedDay:
+    season = season_calendar(settings, library, day).season_on(day)
+    prices = day_prices(settings, library, day)
+    charge, bought = _ratio(prices.plan, "charge_energy", season)
+    discharge, sold = _ratio(prices.plan, "discharge_energy", season)
+    return RegulatedDay(
+        day=day,
+        season=season,
+        benchmark=prices.benchmark,
+        charge_ratio=charge,
+        discharge_ratio=discharge,
+        charge=season_price(prices.benchmark, charge, bought),
+        discharge=season_price(prices.benchmark, discharge, sold),
+    )
+
+
+def _ratio(plan: Version, formula: str, season: Season) -> tuple[Decimal, Citation]:
+    rows: Any = plan.body.get("charge_item", ())
+    listed: Sequence[Any] = [row for row in rows if row.get("formula") == formula]
+    if len(listed) != 1:
+        raise DocumentError(
+            Words(f"{plan.series} 没有唯一的 {formula}", f"{plan.series} does not list {formula} once"),
+            found=Words(f"{len(listed)} 次", f"{len(listed)} times"),
+            do=Words("列出一次", "list it once"),
+        )
+    where = f"{plan.series} {formula}"
+    ratios = read_record(SeasonRatios, listed[0].get("price_ratio", {}), where=where, error=DocumentError)
+    return ratios.of(season), plan.citation(str(listed[0].get("article", "")))
