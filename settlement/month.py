@@ -13,7 +13,6 @@ from settlement.quantities.energy import Ranges, WindowEnergy, energy_by_window
 from settlement.statement.assemble import assemble, segment_energies
 from settlement.statement.notices import (
     eligibility,
-    first_settled_day,
     month_before_connection,
     month_notices,
     station_notices,
@@ -21,6 +20,7 @@ from settlement.statement.notices import (
 from settlement.statement.obligation import CallsProgress, EnergyByRating, months_needed, progress
 from settlement.statement.statement import Statement
 from settlement.statement.terms import MonthTerms
+from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.obligation import YearDays, reference_energy_kwh_e4
 from tariffs.segments import day_ranges
 from tariffs.stations import Station

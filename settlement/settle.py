@@ -15,9 +15,9 @@ from settlement.feeds import feed_findings, in_refused_files
 from settlement.meter.read import Intake, ReadOptions, read_frame, read_meter_files
 from settlement.meter.scope import Scope
 from settlement.month import EarlierCalls, settle_month
-from settlement.statement.notices import first_settled_day
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import Run, RunKind, month_terms
+from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.settings import AssessmentProfile, CapacitySupport, Settings, read_settings
 from tariffs.stations import Station, check_together, read_stations
 from tariffs.versions import SHIPPED, Library

@@ -12,7 +12,7 @@ from settlement.export.tables import csv_bytes, findings_frame
 from settlement.meter.read import Intake, ReadOptions, read_meter_files
 from settlement.meter.scope import Scope
 from settlement.meter.validate import checked
-from settlement.statement.notices import first_settled_day
+from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.settings import read_settings
 from tariffs.stations import read_stations
 from tariffs.vocabulary.findings import Finding, has_refusal

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +12,7 @@ from tariffs.citation import CONFIRMATION_WORDS, Citation
 from tariffs.eligibility.regulated_settlement import failing_conditions
 from tariffs.glossary import term
 from tariffs.schema import read_record
-from tariffs.settings import AuxiliaryUse, CommissioningEnergy, Settings
+from tariffs.settings import AuxiliaryUse
 from tariffs.stations import Station
 from tariffs.vocabulary.errors import DocumentError
 from tariffs.vocabulary.findings import Catalogue, Finding
@@ -29,14 +29,6 @@ class MarketSwitch:
     article: str
     meaning: str
     national_timetable_from: date
-
-
-def first_settled_day(station: Station, settings: Settings) -> date:
-    """The first day whose energy is settled: the day of grid connection, or the day after commissioning."""
-    excluded = settings.commissioning_energy is CommissioningEnergy.EXCLUDED
-    if excluded and station.commissioning_until_on is not None:
-        return station.commissioning_until_on + timedelta(days=1)
-    return station.grid_connected_on
 
 
 def month_before_connection(station: Station, month: Month, first_day: date) -> Finding:

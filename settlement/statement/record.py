@@ -9,10 +9,10 @@ import cn2an
 import polars as pl
 
 from settlement.statement.line import InvoiceTotal, StatementLine
-from settlement.statement.notices import first_settled_day
 from settlement.statement.obligation import CallsProgress, calls_row, calls_text
 from settlement.statement.statement import Statement
 from tariffs.citation import CONFIRMATION_WORDS, Citation
+from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.glossary import term
 from tariffs.settings import Settings
 from tariffs.stations import Station

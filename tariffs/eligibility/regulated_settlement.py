@@ -1,12 +1,13 @@
 """Whether a station is settled at the plan's regulated prices on a day, and if not, which condition it fails."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from tariffs.citation import Citation
 from tariffs.schema import read_record
+from tariffs.settings import CommissioningEnergy, Settings
 from tariffs.stations import Host, Station
 from tariffs.versions import Version
 from tariffs.vocabulary.errors import DocumentError, Words
@@ -75,3 +76,11 @@ def failing_conditions(station: Station, plan: Version, on: date) -> tuple[Faili
         ),
     )
     return tuple(Failing(condition=words, citation=citation) for met, words, citation in checks if not met)
+
+
+def first_settled_day(station: Station, settings: Settings) -> date:
+    """The first day whose energy is settled: the day of grid connection, or the day after commissioning."""
+    excluded = settings.commissioning_energy is CommissioningEnergy.EXCLUDED
+    if excluded and station.commissioning_until_on is not None:
+        return station.commissioning_until_on + timedelta(days=1)
+    return station.grid_connected_on
