@@ -20,7 +20,7 @@ from settlement.statement.terms import Run, RunKind, month_terms
 from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.settings import AssessmentProfile, CapacitySupport, Settings, read_settings
 from tariffs.stations import Station, check_together, read_stations
-from tariffs.versions import SHIPPED, Library
+from tariffs.versions import Library, library_of
 from tariffs.vocabulary.errors import Refused, SettingsError, Words
 from tariffs.vocabulary.findings import Finding, Severity
 from tariffs.vocabulary.timegrid import ZONE, Month, parse_months, physical
@@ -112,23 +112,6 @@ def settle_intake(
     findings.sort(key=Finding.sort_key)
     _refuse_if_needed(findings, statements, options)
     return StatementSet(run=run, statements=tuple(statements), findings=tuple(findings), refused=refused)
-
-
-def library_of(settings: Settings) -> Library:
-    """The documents that the settings search: the user's own folder before the shipped ones.
-
-    Raises  SettingsError if the user's folder is not there
-    """
-    if not settings.documents_dir:
-        return Library((SHIPPED,))
-    own = Path(settings.documents_dir)
-    if not own.is_dir():
-        raise SettingsError(
-            Words("documents_dir 不是文件夹", "documents_dir is no folder"),
-            found=Words(own.name, own.name),
-            do=Words("写出自备文件的文件夹", "name the folder of your own documents"),
-        )
-    return Library((own, SHIPPED))
 
 
 def _refuse_what_is_not_there(settings: Settings, months: Sequence[Month]) -> None:

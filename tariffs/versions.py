@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from tariffs.citation import Citation, Confirmation, DocumentCitation
 from tariffs.schema import load_toml, read_record
-from tariffs.vocabulary.errors import DocumentError, InputError, PolicyNotCovered, Words, nearest
+from tariffs.settings import Settings
+from tariffs.vocabulary.errors import DocumentError, InputError, PolicyNotCovered, SettingsError, Words, nearest
 
 SHIPPED: Final = Path(__file__).parent / "documents"
 HEADER_KEYS: Final = ("effective_from", "effective_until", "checked_on", "confirmation", "changed", "citation")
@@ -104,6 +105,23 @@ class Library:
                 f"add {series}/<effective date>.toml, or choose another period",
             ),
         )
+
+
+def library_of(settings: Settings) -> Library:
+    """The documents that the settings search: the user's own folder before the shipped ones.
+
+    Raises  SettingsError if the user's folder is not there
+    """
+    if not settings.documents_dir:
+        return Library((SHIPPED,))
+    own = Path(settings.documents_dir)
+    if not own.is_dir():
+        raise SettingsError(
+            Words("documents_dir 不是文件夹", "documents_dir is no folder"),
+            found=Words(own.name, own.name),
+            do=Words("写出自备文件的文件夹", "name the folder of your own documents"),
+        )
+    return Library((own, SHIPPED))
 
 
 def _terms(versions: Sequence[Version]) -> Words:

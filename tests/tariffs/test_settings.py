@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from settlement.settle import library_of
 from tariffs.settings import (
     REQUIRED,
     CallCounting,
@@ -15,6 +14,7 @@ from tariffs.settings import (
     read_settings,
     settings_from_table,
 )
+from tariffs.versions import library_of
 from tariffs.vocabulary.errors import SettingsError
 
 CHOSEN = {
