@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tariffs.vocabulary.errors import InputError, Words
+from tariffs.stations import Station
+from tariffs.vocabulary.errors import InputError, UsageError, Words, nearest
 
 SETTINGS_FILE = "huchu.toml"
 STATIONS_FILE = "stations.toml"
@@ -30,3 +31,24 @@ def found_file(given: Path | None, name: str, inputs: Sequence[Path], option: st
             ),
         )
     return path
+
+
+def chosen_stations(stations: Sequence[Station], only: Sequence[str]) -> tuple[Station, ...]:
+    """The stations named, or all where none is.
+
+    Raises  UsageError if there is no such station
+    """
+    if not only:
+        return tuple(stations)
+    known = [station.id for station in stations]
+    for wanted in only:
+        if wanted not in known:
+            near = nearest(wanted, known)
+            raise UsageError(
+                Words(f"没有电站 {wanted}", f"there is no station {wanted}"),
+                found=Words("、".join(known[:5]), ", ".join(known[:5])),
+                do=Words(
+                    f"改为 {near}" if near else "核对 stations.toml", f"write {near}" if near else "check stations.toml"
+                ),
+            )
+    return tuple(station for station in stations if station.id in only)

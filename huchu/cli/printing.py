@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 from rich.console import Console
@@ -101,3 +102,20 @@ def _place(finding: Finding) -> str:
     if finding.interval_start is not None:
         parts.append(finding.interval_start.strftime("%Y-%m-%d %H:%M"))
     return " ".join(part for part in parts if part)
+
+
+def with_findings_written(refused: Refused, out: Path) -> Refused:
+    """The refusal, its findings put into the folder unless that holds a result, and word of what was written."""
+    from huchu.output import FINDINGS_FILE, write_findings
+    from settlement.export.tables import csv_bytes, findings_frame
+
+    written = write_findings(out, csv_bytes(findings_frame(refused.findings)))
+    done = (
+        Words(f"只写出 {out.name}/{FINDINGS_FILE}", f"nothing was written but {out.name}/{FINDINGS_FILE}")
+        if written
+        else Words(
+            f"未写出任何结果；{out.name} 中仍是以前的结果",
+            f"nothing was written; {out.name} still holds an earlier result",
+        )
+    )
+    return Refused(refused.what, findings=refused.findings, found=refused.found, do=refused.do, done=done)

@@ -3,18 +3,16 @@
 import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from time import perf_counter
 
 import polars as pl
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress
 from rich.table import Table
 
-from huchu.cli.places import SETTINGS_FILE, STATIONS_FILE, found_file
+from huchu.cli.places import SETTINGS_FILE, STATIONS_FILE, chosen_stations, found_file
 from huchu.cli.printing import (
     DONE,
     IN_PART,
@@ -24,9 +22,11 @@ from huchu.cli.printing import (
     refusals,
     to_stderr,
     to_stdout,
+    with_findings_written,
 )
+from huchu.cli.stages import Stages
 from huchu.cli.words import say
-from huchu.output import FINDINGS_FILE, refuse_existing, whole_folder, write_file, write_findings
+from huchu.output import FINDINGS_FILE, refuse_existing, whole_folder, write_file
 from settlement.export.tables import csv_bytes, findings_frame
 from settlement.meter.read import Intake, ReadOptions, read_meter_files
 from settlement.month import EarlierCalls
@@ -63,24 +63,6 @@ class Request:
     force: bool = False
 
 
-@dataclass(slots=True)
-class Stages:
-    """Seconds of each stage, shown while they run where standard error is a terminal."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    console: Console = field(default_factory=lambda: Console(stderr=True))
-
-    @contextmanager
-    def stage(self, name: str, label: str) -> Iterator[Progress]:
-        """Times a stage under a name, with a spinner."""
-        began = perf_counter()
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:.0f}"))
-        with Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal) as bar:
-            bar.add_task(label, total=None)
-            yield bar
-        self.seconds[name] = round(perf_counter() - began, 3)
-
-
 def settle(request: Request, *, as_json: bool) -> None:
     """Settle and write, or refuse in four parts; exit code 0, 1, 2 or 3."""
     with refusals(as_json=as_json):
@@ -101,7 +83,7 @@ def run(request: Request) -> tuple[StatementSet, Path]:
     settings_file = found_file(request.settings, SETTINGS_FILE, request.meter, "--settings")
     stations_file = found_file(request.stations, STATIONS_FILE, request.meter, "--stations")
     settings, known = read_settings(settings_file), read_stations(stations_file)
-    stations = _chosen(known, request)
+    stations = chosen_stations(known, request.only)
     stages = Stages()
     with stages.stage("read", say("读取", "reading")):
         reading = ReadOptions(accept_unterminated=request.accept_unterminated, naive_instants=settings.naive_instants)
@@ -116,7 +98,7 @@ def run(request: Request) -> tuple[StatementSet, Path]:
         try:
             result = settle_intake(intake, stations, months, settings, options)
         except Refused as refused:
-            raise _with_findings_written(refused, out) from None
+            raise with_findings_written(refused, out) from None
     if "pdf" in request.formats:
         from settlement.export.font_notices import font_notices
 
@@ -154,23 +136,6 @@ def _check_words(request: Request) -> None:
                 )
 
 
-def _chosen(stations: Sequence[Station], request: Request) -> tuple[Station, ...]:
-    if not request.only:
-        return tuple(stations)
-    known = [station.id for station in stations]
-    for wanted in request.only:
-        if wanted not in known:
-            near = nearest(wanted, known)
-            raise UsageError(
-                Words(f"没有电站 {wanted}", f"there is no station {wanted}"),
-                found=Words("、".join(known[:5]), ", ".join(known[:5])),
-                do=Words(
-                    f"改为 {near}" if near else "核对 stations.toml", f"write {near}" if near else "check stations.toml"
-                ),
-            )
-    return tuple(station for station in stations if station.id in request.only)
-
-
 def _without_others(intake: Intake, known: Sequence[Station], chosen: Sequence[Station]) -> Intake:
     """The intake without the rows of the known stations that were not chosen."""
     if len(known) == len(chosen):
@@ -179,19 +144,6 @@ def _without_others(intake: Intake, known: Sequence[Station], chosen: Sequence[S
     others = [feed for station in known if station.id not in wanted_ids for feed in station.feeds]
     wanted = ~pl.col("feed").is_in(others)
     return replace(intake, intervals=intake.intervals.filter(wanted), registers=intake.registers.filter(wanted))
-
-
-def _with_findings_written(refused: Refused, out: Path) -> Refused:
-    written = write_findings(out, csv_bytes(findings_frame(refused.findings)))
-    done = (
-        Words(f"只写出 {out.name}/{FINDINGS_FILE}", f"nothing was written but {out.name}/{FINDINGS_FILE}")
-        if written
-        else Words(
-            f"未写出任何结果；{out.name} 中仍是以前的结果",
-            f"nothing was written; {out.name} still holds an earlier result",
-        )
-    )
-    return Refused(refused.what, findings=refused.findings, found=refused.found, do=refused.do, done=done)
 
 
 def _write(
