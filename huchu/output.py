@@ -13,8 +13,16 @@ from polars.exceptions import PolarsError
 from tariffs.vocabulary.errors import InputError, Words
 
 FINDINGS_FILE = "findings.csv"
-PAGE_NAME = re.compile(r"[A-Za-z0-9_-]+-\d{4}-\d{2}\.(pdf|xlsx|json)")
-RESULT_NAMES = frozenset({FINDINGS_FILE, "calls.csv", "lines.csv", "lines.parquet", "run.json", "statements"})
+RESULT_PATH = re.compile(
+    r"""(demo_schedule/)?(
+        findings\.csv | calls\.csv | lines\.(csv|parquet) | run\.json
+        | schedule\.(csv|parquet|png) | heat_map\.png | stored_worth\.csv | orders\.csv | plan\.csv | summary\.json
+        | statements/[A-Za-z0-9_-]+-[0-9]{4}-[0-9]{2}\.(pdf|xlsx|json)
+        | pictures/[A-Za-z0-9_-]+-(schedule|heat_map)\.png
+    )""",
+    re.VERBOSE,
+)
+RESULT_FOLDER = re.compile("demo_schedule|(demo_schedule/)?(statements|pictures)")
 """What a result folder may hold; anything else in it is somebody's own and is never deleted."""
 
 
@@ -25,7 +33,7 @@ def refuse_existing(folder: Path, *, force: bool) -> None:
     """
     if folder.is_dir():
         held = sorted(path.name for path in folder.iterdir() if path.name != FINDINGS_FILE)
-        foreign = [name for name in held if name not in RESULT_NAMES] + _foreign_pages(folder / "statements")
+        foreign = _foreign(folder)
         if not held or (force and not foreign):
             return
         shown = foreign or held
@@ -96,10 +104,15 @@ def _umask() -> int:
     return mask
 
 
-def _foreign_pages(folder: Path) -> list[str]:
-    """The names in the folder of statements that no settlement wrote."""
-    held = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    return [f"{folder.name}/{name}" for name in held if not PAGE_NAME.fullmatch(name)]
+def _foreign(folder: Path) -> list[str]:
+    """What the folder holds that no command of ours wrote."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        pattern = RESULT_FOLDER if path.is_dir() and not path.is_symlink() else RESULT_PATH
+        if path.is_symlink() or not pattern.fullmatch(name):
+            found.append(name)
+    return found
 
 
 def _replace(draft: Path, target: Path, *, force: bool) -> None:
