@@ -4,7 +4,8 @@
 
 The meter of each station comes in another format: registers with a multiplier, 96 points a day in GBK, and long rows. The
 long file has a gap of three quarters on 18 June and a spike on 9 June, and 11 May has no energy at all, so that the demo
-shows findings. Every figure is
+shows findings. `signals.csv` holds
+a made-up market price, its forecast of the day before and a load for every quarter of June, for `huchu dispatch`. Every figure is
 made by integer arithmetic from the day's number, so the same files come out everywhere.
 """
 
@@ -34,6 +35,57 @@ def day_profile(day: date, quarter_limit: int, quarters: int, shortfall: int) ->
         charge[4 + n] = min(lost, quarter_limit * 9 // 10)
         lost -= charge[4 + n]
     return charge, discharge
+
+
+DAY_PRICES = (
+    310,
+    280,
+    260,
+    250,
+    255,
+    290,
+    360,
+    430,
+    450,
+    400,
+    330,
+    240,
+    150,
+    120,
+    160,
+    250,
+    360,
+    480,
+    590,
+    640,
+    610,
+    540,
+    450,
+    370,
+)
+"""An ordinary day of the made-up market, hour by hour in 元/MWh: low at night and at noon, high in the evening."""
+
+
+def signals() -> str:
+    """Price, forecast and load of every quarter of June; prices below zero on two sunny Sundays."""
+    rows = ["interval_start,price_cny_per_mwh,forecast_price_cny_per_mwh,load_mw"]
+    for day in days():
+        if day.month != 6:
+            continue
+        for quarter in range(QUARTERS):
+            hour = quarter // 4
+            wobble = (day.toordinal() * 7919 + quarter * 104729) % 181 - 90
+            sunday = 190 if day.day in (15, 22) and 10 <= hour < 15 else 0
+            price_e1 = DAY_PRICES[hour] * 10 + 4 * wobble - 10 * sunday + (day.day % 7) * 55
+            forecast_e1 = DAY_PRICES[hour] * 10 - 10 * sunday * 2 // 3 + (day.day % 7) * 50
+            load_mw = 21_000 + DAY_PRICES[hour] * 9 + wobble
+            at = datetime.combine(day, datetime.min.time()) + timedelta(minutes=15 * quarter)
+            cells = (
+                f"{figure // 10}.{figure % 10}" if figure >= 0 else f"-{-figure // 10}.{-figure % 10}"
+                for figure in (price_e1, forecast_e1)
+            )
+            rows.append(f"{at.isoformat()}+08:00,{','.join(cells)},{load_mw}")
+    return "\n".join(rows) + "\n"
 
 
 def days() -> list[date]:
@@ -100,6 +152,7 @@ def main() -> None:
     (FOLDER / "FX02_96points_gbk.csv").write_bytes(points("SH-FX-02", days(), 16).encode("gb18030"))
     june = [day for day in days() if day.month == 6]
     (FOLDER / "start" / "meter.csv").write_bytes(points("MY-STATION-01", june, 8).encode("utf-8"))
+    (FOLDER / "signals.csv").write_bytes(signals().encode("utf-8"))
     (FOLDER / "CM03_long.csv").write_bytes(long().encode("utf-8"))
 
 
