@@ -11,6 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "findings.md"
 CATALOGUES = {
+    "tariffs/reading/findings.toml": "读入任何文件 / Reading any file",
+    "dispatch/signals/findings.toml": "读入时序 / Reading signals",
+    "huchu/convert/findings.toml": "转换别处的序列 / Converting series of others",
     "settlement/meter/reading_findings.toml": "读入表计文件 / Reading meter files",
     "settlement/meter/checks.toml": "校核读数 / Checking readings",
     "settlement/statement/findings.toml": "结算 / Settlement",

@@ -50,6 +50,24 @@ class DispatchTerms:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketSwitch:
+    """The `[market_switch]` table of a storage plan."""
+
+    article: str
+    meaning: str
+    national_timetable_from: date
+
+
+def market_switch(plan: Version) -> MarketSwitch:
+    """When a storage plan's regulated stage ends, as far as its document says.
+
+    Raises  DocumentError if there is no usable [market_switch] table
+    """
+    table = plan.body.get("market_switch", {})
+    return read_record(MarketSwitch, table, where=f"{plan.series} market_switch", error=DocumentError)
+
+
 def dispatch_terms(plan: Version) -> DispatchTerms:
     """The constraint blocks that a storage plan lists for dispatch.
 

@@ -1,7 +1,6 @@
 """What the settlement itself has to say about a station's month: eligibility, partial months, open points."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,24 +10,14 @@ from tariffs.calendar import cuts_a_season
 from tariffs.citation import CONFIRMATION_WORDS, Citation
 from tariffs.eligibility.regulated_settlement import failing_conditions
 from tariffs.glossary import term
-from tariffs.schema import read_record
+from tariffs.regulated import market_switch
 from tariffs.settings import AuxiliaryUse
 from tariffs.stations import Station
-from tariffs.vocabulary.errors import DocumentError
 from tariffs.vocabulary.findings import Catalogue, Finding
 from tariffs.vocabulary.timegrid import Month
 
 MUCH_PERCENT: Final = 5
 CATALOGUE: Final = Catalogue.load(Path(__file__).parent / "findings.toml")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarketSwitch:
-    """The `[market_switch]` table of a storage plan."""
-
-    article: str
-    meaning: str
-    national_timetable_from: date
 
 
 def month_before_connection(station: Station, month: Month, first_day: date) -> Finding:
@@ -93,9 +82,7 @@ def _stage(terms: MonthTerms) -> Iterable[Finding]:
     if settings.auxiliary_use is AuxiliaryUse.IN_CHARGING:
         yield CATALOGUE.finding("auxiliary_in_charging")
     plan = terms.segments[0].prices.plan
-    switch = read_record(
-        MarketSwitch, plan.body.get("market_switch", {}), where=f"{plan.series} market_switch", error=DocumentError
-    )
+    switch = market_switch(plan)
     if settings.market_from is None and terms.month.end > switch.national_timetable_from:
         yield CATALOGUE.finding("market_date_not_set")
 

@@ -1,25 +1,25 @@
-"""Columns of a sheet as exact integers, instants and names; each cell that is none is a finding with its row."""
+"""Columns of meter files as exact energies, days, ids and words; each cell that is none is a finding with its row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
 
-from settlement.meter.read import doubles, grammar
-from settlement.meter.read.report import shown
-from settlement.meter.read.sheet import Sheet
-from tariffs.settings import NaiveInstants
-from tariffs.vocabulary.timegrid import INSTANT, UTC_OFFSET_MS, ZONE_NAME
+from tariffs.reading import grammar
+from tariffs.reading.cells import blank, refuse, scaled_integers
+from tariffs.reading.sheet import Sheet
 
+ENERGY_DECIMALS: Final = 4
+MAX_ENERGY_KWH_E4: Final = 10**12
+"""100 GWh in one interval: far above any station, and nine million of them still add up in 64 bits."""
 _NO_CELLS: Final = pl.Series(dtype=pl.Boolean)
-UNITS_PER_MS: Final = {"ms": 1, "us": 10**3, "ns": 10**6}
 _DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def energies(sheet: Sheet, name: str, may_be_blank: pl.Series = _NO_CELLS) -> pl.Series:
     """A column of kWh as integers of 1e-4 kWh (Int64); null where the cell is refused, or blank and may be so."""
-    scaled = numbers(sheet, name, grammar.ENERGY_DECIMALS, may_be_blank)
-    beyond = (scaled.abs() > grammar.MAX_ENERGY_KWH_E4).fill_null(value=False)
+    scaled = numbers(sheet, name, ENERGY_DECIMALS, may_be_blank)
+    beyond = (scaled.abs() > MAX_ENERGY_KWH_E4).fill_null(value=False)
     if not beyond.any():
         return scaled
     refuse(sheet, name, beyond, lambda _: "number_too_large")
@@ -28,84 +28,18 @@ def energies(sheet: Sheet, name: str, may_be_blank: pl.Series = _NO_CELLS) -> pl
 
 def numbers(sheet: Sheet, name: str, decimals: int, may_be_blank: pl.Series = _NO_CELLS) -> pl.Series:
     """A column of numbers as integers of 10^-decimals (Int64); null where the cell is refused, or blank and may be so."""
-    cells = sheet.column(name)
-    if cells.dtype == pl.String:
-        scaled = grammar.scaled_integers(cells, decimals)
-    elif cells.dtype.is_numeric():
-        scaled = doubles.scaled_integers(cells, decimals)
-    elif cells.dtype == pl.Null:
-        scaled = pl.Series(name, [None] * len(cells), dtype=pl.Int64)
-    else:
-        sheet.report.stop("column_type", evidence={"column": name, "kind": cells.dtype, "wanted": "number"})
+    scaled = scaled_integers(sheet, name, decimals)
     if scaled.null_count():
         faulty = scaled.is_null()
         if len(may_be_blank):
-            faulty = faulty & ~(may_be_blank & blank(cells))
-        refuse(sheet, name, faulty, lambda text: grammar.number_fault(text, decimals), {"decimals": decimals})
+            faulty = faulty & ~(may_be_blank & blank(sheet.column(name)))
+        refuse(sheet, name, faulty, lambda text: number_code(text, decimals), {"decimals": decimals})
     return scaled
 
 
-def blank(cells: pl.Series) -> pl.Series:
-    """Where nothing stands in a column."""
-    return cells.is_null() | (cells == "") if cells.dtype == pl.String else cells.is_null()
-
-
-def instants(sheet: Sheet, name: str) -> pl.Series:
-    """A column of instants; null where the cell is refused.
-
-    An instant without an offset is Asia/Shanghai time, with a notice, or refused where the options say so; 24:00 is
-    00:00 of the next day, with a notice; naive and offset in one column is refused.
-    """
-    cells = sheet.column(name)
-    if isinstance(cells.dtype, pl.Datetime):
-        return _typed_instants(sheet, cells)
-    if cells.dtype != pl.String:
-        sheet.report.stop("column_type", evidence={"column": name, "kind": cells.dtype, "wanted": "instant"})
-    distinct = grammar.instants(cells.unique())
-    parsed = (
-        cells.to_frame("text")
-        .join(distinct, on="text", how="left", maintain_order="left", nulls_equal=True)
-        .select("at_ms", "zoned", "label_24")
-    )
-    refuse(sheet, name, parsed["at_ms"].is_null(), grammar.instant_fault)
-    understood = distinct.filter(pl.col("at_ms").is_not_null())
-    _tell_of_naive(sheet, understood["zoned"], parsed)
-    if understood["label_24"].any():
-        labelled = parsed["label_24"] & parsed["at_ms"].is_not_null()
-        sheet.report.add("label_24_00", row=_first_row(sheet, labelled), evidence={"count": labelled.sum()})
-    return parsed["at_ms"].cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE_NAME)
-
-
-def _tell_of_naive(sheet: Sheet, zoned: pl.Series, parsed: pl.DataFrame) -> None:
-    if not len(zoned) or zoned.all():
-        return
-    naive_rows = ~parsed["zoned"] & parsed["at_ms"].is_not_null()
-    naive_row = _first_row(sheet, naive_rows)
-    if zoned.any():
-        zoned_row = _first_row(sheet, parsed["zoned"] & parsed["at_ms"].is_not_null())
-        evidence = {"naive_row": naive_row, "zoned_row": zoned_row}
-        sheet.report.add("instants_mixed", row=max(naive_row, zoned_row), evidence=evidence)
-    naive_finding(sheet, naive_row, int(naive_rows.sum()))
-
-
-def naive_finding(sheet: Sheet, row: int, count: int) -> None:
-    """Say that instants without an offset were taken as Asia/Shanghai time, or refuse them."""
-    refused = sheet.options.naive_instants is NaiveInstants.REFUSE
-    sheet.report.add("naive_instants_refused" if refused else "naive_instants", row=row, evidence={"count": count})
-
-
-def _typed_instants(sheet: Sheet, cells: pl.Series) -> pl.Series:
-    per_ms = UNITS_PER_MS[getattr(cells.dtype, "time_unit", "us")]
-    unit = cells.to_physical()
-    unusable = (unit % per_ms != 0) | ~(unit // per_ms).is_between(grammar.FIRST_MS, grammar.LAST_MS)
-    unusable = unusable.fill_null(value=False)
-    refuse(sheet, cells.name, cells.is_null() | unusable, grammar.instant_fault)
-    cells = cells.to_frame("at").select(pl.when(~unusable).then("at")).to_series()
-    if isinstance(cells.dtype, pl.Datetime) and cells.dtype.time_zone is None:
-        naive_finding(sheet, _first_row(sheet, cells.is_not_null()), len(cells) - cells.null_count())
-        at_ms = cells.cast(pl.Datetime("ms")).to_physical() - UTC_OFFSET_MS
-        return at_ms.cast(pl.Datetime("ms")).dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE_NAME)
-    return cells.dt.convert_time_zone(ZONE_NAME).cast(INSTANT)
+def number_code(text: str | None, decimals: int) -> str:
+    """Code of the finding for a text that is no number, or one out of range."""
+    return f"number_{grammar.number_fault(text, decimals)}"
 
 
 def days(sheet: Sheet, name: str) -> pl.Series:
@@ -149,35 +83,3 @@ def words(sheet: Sheet, name: str, meanings: Mapping[str, int], code: str) -> pl
     parsed = filled.replace_strict(list(meanings), list(meanings.values()), default=None, return_dtype=pl.UInt8)
     refuse(sheet, name, parsed.is_null(), lambda _: code, {"choices": ", ".join(word for word in meanings if word)})
     return parsed
-
-
-def refuse(
-    sheet: Sheet,
-    name: str,
-    faulty: pl.Series,
-    code_of: Callable[[str | None], str],
-    evidence: Mapping[str, object] | None = None,
-) -> None:
-    """Add a finding for each faulty cell of a column."""
-    if not faulty.any():
-        return
-    stations = sheet.cells["station_id"] if "station_id" in sheet.cells.columns else sheet.rows
-    wrong = pl.DataFrame({"row": sheet.rows, "cell": sheet.column(name), "station": stations}).filter(faulty)
-    texts = wrong["cell"].cast(pl.String, strict=False)
-    for row, text, station in zip(wrong["row"], texts, wrong["station"], strict=True):
-        code = code_of(text)
-        if sheet.report.full(code):
-            sheet.report.add_uncounted(code, 1)
-            continue
-        station_id = grammar.identifier(station) if isinstance(station, str) else None
-        sheet.report.add(
-            code,
-            row=row,
-            station_id=station_id or "",
-            evidence={"column": name, "text": shown(text), **(evidence or {})},
-        )
-
-
-def _first_row(sheet: Sheet, where: pl.Series) -> int:
-    first = where.arg_max()
-    return int(sheet.rows[first]) if first is not None else 0

@@ -11,10 +11,12 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from settlement.meter.read import bytes_in, csv_text, greenbutton, long, nem12, parquet, points96, registers, workbook
-from settlement.meter.read.options import ReadOptions
-from settlement.meter.read.report import FileReport, shown
-from settlement.meter.read.sheet import Contents, Sheet, check_headers, normal_headers
+from settlement.meter.read import greenbutton, long, nem12, points96, registers, workbook
+from settlement.meter.read.sheet import Contents, check_headers, normal_headers
+from tariffs.reading import bytes_in, csv_text, parquet
+from tariffs.reading.options import ReadOptions
+from tariffs.reading.report import FileReport, shown
+from tariffs.reading.sheet import Sheet, refuse_without_rows, sheet_of_columns, sheet_of_text
 
 
 class TableFormat(Protocol):
@@ -54,13 +56,7 @@ def read_file(path: Path, report: FileReport, options: ReadOptions) -> Contents:
 
     Raises  FileRefusedError if nothing of it can be read; the report then says why
     """
-    size_bytes = path.stat().st_size
-    if size_bytes == 0:
-        report.stop("file_empty")
-    if size_bytes > options.limits.max_bytes:
-        report.stop("file_too_large", evidence={"bytes": size_bytes, "most": options.limits.max_bytes})
-    with path.open("rb") as stream:
-        magic = stream.read(4)
+    magic = bytes_in.first_bytes(path, report, options.limits)
     if magic == b"PAR1":
         return _read_parquet(path, report, options)
     if magic.startswith(b"PK"):
@@ -87,8 +83,7 @@ def _read_csv(text: bytes, report: FileReport, options: ReadOptions) -> Contents
     headers = normal_headers(csv_text.header_cells(text, report))
     layout = table_format(headers, report)
     check_headers(report, headers, layout.REQUIRED, layout.OPTIONAL, header_row=1)
-    cells, rows = csv_text.body(text, headers, report, options.limits)
-    return _read_rows(layout, Sheet(cells=cells, rows=rows, printed=True, report=report, options=options))
+    return _read_rows(layout, sheet_of_text(text, headers, report, options))
 
 
 def _read_workbook(path: Path, report: FileReport, options: ReadOptions) -> Contents:
@@ -131,13 +126,11 @@ def read_frame(frame: pl.DataFrame, report: FileReport, options: ReadOptions) ->
 
 
 def _read_typed(layout: TableFormat, cells: pl.DataFrame, report: FileReport, options: ReadOptions) -> Contents:
-    rows = pl.int_range(1, cells.height + 1, dtype=pl.UInt32, eager=True)
-    return _read_rows(layout, Sheet(cells=cells, rows=rows, printed=False, report=report, options=options))
+    return _read_rows(layout, sheet_of_columns(cells, report, options))
 
 
 def _read_rows(layout: TableFormat, sheet: Sheet) -> Contents:
-    if not sheet.cells.height:
-        sheet.report.stop("file_no_rows")
+    refuse_without_rows(sheet)
     return layout.read(sheet)
 
 

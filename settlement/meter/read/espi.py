@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from settlement.meter.read.report import FileReport, shown
+from tariffs.reading.report import FileReport, shown
 
 _CHUNK_BYTES: Final = 1 << 20
 _DEEPEST: Final = 32

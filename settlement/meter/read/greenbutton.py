@@ -15,10 +15,11 @@ from typing import Final
 
 import polars as pl
 
+from settlement.meter.read.cells import ENERGY_DECIMALS, MAX_ENERGY_KWH_E4
 from settlement.meter.read.espi import Feed, Reading, ReadingType, feed_of_xml
-from settlement.meter.read.grammar import ENERGY_DECIMALS, MAX_ENERGY_KWH_E4, MS_PER_SECOND, feed_name
-from settlement.meter.read.report import FileReport, shown
 from settlement.meter.read.sheet import Contents
+from tariffs.reading.grammar import MS_PER_SECOND, feed_name
+from tariffs.reading.report import FileReport, shown
 from tariffs.vocabulary.columns import RAW_INTERVALS, Quality
 from tariffs.vocabulary.findings import has_refusal
 from tariffs.vocabulary.timegrid import ZONE_NAME

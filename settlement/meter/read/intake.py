@@ -2,15 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from settlement.meter.read import detect, frames
-from settlement.meter.read.options import Intake, MeterFile, ReadOptions
-from settlement.meter.read.report import FileRefusedError, FileReport
+from settlement.meter.read import detect
+from settlement.meter.read.catalogue import CATALOGUE
+from settlement.meter.read.files import Intake, MeterFile
 from settlement.meter.read.sheet import Contents
+from tariffs.reading.frames import as_polars
+from tariffs.reading.options import ReadOptions
+from tariffs.reading.report import FileRefusedError, FileReport
 from tariffs.vocabulary.columns import RAW_INTERVALS, RAW_REGISTERS, Schema
 from tariffs.vocabulary.errors import InputError, Words
 from tariffs.vocabulary.findings import Finding
@@ -32,7 +36,7 @@ def read_meter_files(paths: Sequence[Path], options: ReadOptions) -> Intake:
     findings: list[Finding] = []
     seen: dict[str, str] = {}
     for file_no, (path, name) in enumerate(zip(paths, _names(paths), strict=True)):
-        report = FileReport(name)
+        report = FileReport(name, CATALOGUE)
         digest = _sha256(path)
         contents = Contents()
         try:
@@ -56,8 +60,8 @@ def read_frame(frame: object, options: ReadOptions) -> Intake:
             count from 1
     Raises  InputError if it is neither a polars nor a pandas frame
     """
-    table = frames.as_polars(frame)
-    report = FileReport(FRAME_NAME)
+    table = as_polars(frame)
+    report = FileReport(FRAME_NAME, CATALOGUE)
     contents = Contents()
     try:
         contents = detect.read_frame(table, report, options)
@@ -65,9 +69,16 @@ def read_frame(frame: object, options: ReadOptions) -> Intake:
         contents = Contents(file_format=report.file_format)
     intervals = _numbered(contents.intervals, RAW_INTERVALS, 0)
     registers = _numbered(contents.registers, RAW_REGISTERS, 0)
-    digest = hashlib.sha256(frames.canonical_bytes(intervals, registers)).hexdigest()
+    digest = hashlib.sha256(_canonical_bytes(intervals, registers)).hexdigest()
     file = MeterFile(name=FRAME_NAME, sha256=digest, file_format=contents.file_format, rows=contents.rows)
     return _intake([intervals], [registers], [file], report.findings())
+
+
+def _canonical_bytes(intervals: pl.DataFrame, registers: pl.DataFrame) -> bytes:
+    buffer = BytesIO()
+    for frame in (intervals, registers):
+        frame.rechunk().write_ipc(buffer, compression="uncompressed")
+    return buffer.getvalue()
 
 
 def _names(paths: Sequence[Path]) -> list[str]:

@@ -10,7 +10,9 @@ from typing import Final
 import polars as pl
 
 from settlement.meter.read import cells
-from settlement.meter.read.sheet import Contents, Sheet
+from settlement.meter.read.sheet import Contents
+from tariffs.reading.cells import instants
+from tariffs.reading.sheet import Sheet
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.timegrid import INTERVAL_MINUTES
 
@@ -43,7 +45,7 @@ def read(sheet: Sheet) -> Contents:
         pl.DataFrame(
             {
                 "feed": cells.identifiers(sheet, "station_id"),
-                "interval_start": cells.instants(sheet, "interval_start"),
+                "interval_start": instants(sheet, "interval_start"),
                 "charge_kwh_e4": cells.energies(sheet, "charge_kwh", absent),
                 "discharge_kwh_e4": cells.energies(sheet, "discharge_kwh", absent),
                 "row": sheet.rows,

@@ -11,11 +11,12 @@ from typing import Final
 
 import polars as pl
 
-from settlement.meter.read.grammar import ENERGY_DECIMALS, MAX_ENERGY_KWH_E4, number_fault, scaled_integers
+from settlement.meter.read.cells import ENERGY_DECIMALS, MAX_ENERGY_KWH_E4, number_code
 from settlement.meter.read.nem12_records import DayRecord, Records, records
-from settlement.meter.read.options import ReadOptions
-from settlement.meter.read.report import FileReport, shown
 from settlement.meter.read.sheet import Contents
+from tariffs.reading.grammar import scaled_integers
+from tariffs.reading.options import ReadOptions
+from tariffs.reading.report import FileReport, shown
 from tariffs.settings import NaiveInstants
 from tariffs.vocabulary.findings import has_refusal
 from tariffs.vocabulary.timegrid import ZONE_NAME
@@ -89,7 +90,7 @@ def _intervals(
     frame = frame.with_columns(energy=pl.when(scaled.abs() <= MAX_ENERGY_KWH_E4).then(scaled))
     for row, text in frame.filter(pl.col("energy").is_null()).select("row", "text").iter_rows():
         evidence = {"column": f"300 ({unit})", "text": shown(text), "decimals": decimals}
-        report.add(number_fault(text, decimals), row=row, evidence=evidence)
+        report.add(number_code(text, decimals), row=row, evidence=evidence)
     return frame.filter(pl.col("energy").is_not_null()).select(
         "feed",
         "interval_start",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from settlement.meter.read.grammar import feed_name
-from settlement.meter.read.report import FileReport, shown
+from tariffs.reading.grammar import feed_name
+from tariffs.reading.report import FileReport, shown
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.timegrid import intervals_per_day, physical
 

@@ -9,7 +9,8 @@ from typing import Final
 import polars as pl
 
 from settlement.meter.read import cells
-from settlement.meter.read.sheet import Contents, Sheet
+from settlement.meter.read.sheet import Contents
+from tariffs.reading.sheet import Sheet
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.timegrid import DEFAULT_MINUTES, UTC_OFFSET_MS, ZONE_NAME, intervals_per_day
 from tariffs.vocabulary.units import MS_PER_DAY, MS_PER_MINUTE

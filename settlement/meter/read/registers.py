@@ -9,8 +9,10 @@ from typing import Final
 import polars as pl
 
 from settlement.meter.read import cells
-from settlement.meter.read.grammar import ENERGY_DECIMALS
-from settlement.meter.read.sheet import Contents, Sheet
+from settlement.meter.read.cells import ENERGY_DECIMALS
+from settlement.meter.read.sheet import Contents
+from tariffs.reading.cells import instants, refuse
+from tariffs.reading.sheet import Sheet
 
 FORMAT: Final = "registers"
 MARKS: Final = ("read_at", "import_register_kwh")
@@ -34,7 +36,7 @@ def read(sheet: Sheet) -> Contents:
         {
             "feed": cells.identifiers(sheet, "station_id"),
             "meter_id": cells.identifiers(sheet, "meter_id"),
-            "read_at": cells.instants(sheet, "read_at"),
+            "read_at": instants(sheet, "read_at"),
             "import_register_kwh_e4": cells.numbers(sheet, "import_register_kwh", ENERGY_DECIMALS),
             "export_register_kwh_e4": cells.numbers(sheet, "export_register_kwh", ENERGY_DECIMALS),
             "import_register_digits": _digits(sheet, "import_register_kwh"),
@@ -56,5 +58,5 @@ def _digits(sheet: Sheet, name: str) -> pl.Series:
 def _multipliers(sheet: Sheet) -> pl.Series:
     scaled = cells.numbers(sheet, "multiplier", ENERGY_DECIMALS)
     idle = (scaled <= 0).fill_null(value=False)
-    cells.refuse(sheet, "multiplier", idle, lambda _: "multiplier_not_positive")
+    refuse(sheet, "multiplier", idle, lambda _: "multiplier_not_positive")
     return scaled.to_frame("scaled").select(pl.when(~idle).then("scaled").alias("multiplier")).to_series()

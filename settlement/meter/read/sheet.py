@@ -1,4 +1,4 @@
-"""A table of cells as a file holds it, with the physical row of each, and its header matched against a format."""
+"""What one meter file holds, and the header of a table matched against a format."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from settlement.meter.read.options import ReadOptions
-from settlement.meter.read.report import FileRefusedError, FileReport, shown
+from tariffs.reading.report import FileReport, shown
+from tariffs.reading.sheet import MOST_NAMES, refuse_headers
 from tariffs.vocabulary.errors import nearest
 
 CHINESE_HEADERS: Final = {
@@ -26,8 +26,6 @@ CHINESE_HEADERS: Final = {
 }
 """Chinese headers that are understood beside the English ones."""
 
-_MOST_NAMES = 5
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
@@ -37,25 +35,6 @@ class Contents:
     rows: int = 0
     intervals: pl.DataFrame | None = None
     registers: pl.DataFrame | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """Cells of one table, and where they stand.
-
-    Shape   `cells` has one column a header, in text (CSV, XLSX) or typed (Parquet, frames); `rows` the physical row
-            of each; `printed` whether text stands there as printed, so that leading zeros count
-    """
-
-    cells: pl.DataFrame
-    rows: pl.Series
-    printed: bool
-    report: FileReport
-    options: ReadOptions
-
-    def column(self, name: str) -> pl.Series:
-        """The cells under a header."""
-        return self.cells.get_column(name)
 
 
 def normal_headers(headers: Sequence[str]) -> tuple[str, ...]:
@@ -72,26 +51,12 @@ def check_headers(
     Raises  FileRefusedError if a column is there twice or not at all
     """
     known = (*required, *optional)
-    doubled = sorted({header for header in headers if headers.count(header) > 1})
-    missing = [name for name in required if name not in headers]
     unknown = list(dict.fromkeys(header for header in headers if header not in known))
-    for header in unknown[:_MOST_NAMES] if not missing else ():
-        absent = [name for name in optional if name not in headers]
-        report.add(
-            "column_unknown",
-            row=header_row,
-            evidence={"column": shown(header), "nearest": nearest(header, absent) or "-"},
-        )
-    if len(unknown) > _MOST_NAMES and not missing:
-        report.add("columns_unknown", row=header_row, evidence={"count": len(unknown) - _MOST_NAMES})
-    if doubled:
-        report.add("column_duplicate", row=header_row, evidence={"columns": ", ".join(doubled)})
-    if missing:
-        likely = [nearest(name, unknown) for name in missing]
-        evidence = {
-            "columns": ", ".join(missing[:_MOST_NAMES]) + ("…" if len(missing) > _MOST_NAMES else ""),
-            "nearest": ", ".join(shown(name) for name in likely if name) or "-",
-        }
-        report.add("column_missing", row=header_row, evidence=evidence)
-    if doubled or missing:
-        raise FileRefusedError
+    if all(name in headers for name in required):
+        for header in unknown[:MOST_NAMES]:
+            absent = [name for name in optional if name not in headers]
+            evidence = {"column": shown(header), "nearest": nearest(header, absent) or "-"}
+            report.add("column_unknown", row=header_row, evidence=evidence)
+        if len(unknown) > MOST_NAMES:
+            report.add("columns_unknown", row=header_row, evidence={"count": len(unknown) - MOST_NAMES})
+    refuse_headers(report, headers, required, unknown, header_row)

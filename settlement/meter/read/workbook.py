@@ -14,10 +14,11 @@ from typing import Final
 import fastexcel
 import polars as pl
 
-from settlement.meter.read import grammar
-from settlement.meter.read.doubles import scaled_integers
-from settlement.meter.read.options import Limits
-from settlement.meter.read.report import FileReport
+from settlement.meter.read.cells import ENERGY_DECIMALS
+from tariffs.reading import grammar
+from tariffs.reading.doubles import scaled_integers
+from tariffs.reading.options import Limits
+from tariffs.reading.report import FileReport
 
 _CHUNK_BYTES: Final = 1 << 20
 _HEADER_WITHIN_ROWS: Final = 20
@@ -82,8 +83,8 @@ def _exact_text(texts: pl.Series, floats: pl.Series) -> pl.Series:
     both = pl.DataFrame({"text": texts, "double": floats}).with_columns(
         plain=pl.col("double").is_finite() & pl.col("text").str.contains(_PLAIN_NUMBER)
     )
-    printed = grammar.scaled_integers(both["text"], grammar.ENERGY_DECIMALS)
-    exact = scaled_integers(both["double"], grammar.ENERGY_DECIMALS)
+    printed = grammar.scaled_integers(both["text"], ENERGY_DECIMALS)
+    exact = scaled_integers(both["double"], ENERGY_DECIMALS)
     doubtful = both["plain"] & ~(printed == exact).fill_null(value=False)
     if not doubtful.any():
         return texts

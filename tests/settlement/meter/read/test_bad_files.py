@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from settlement.meter.read import ReadOptions, read_meter_files
-from settlement.meter.read.report import CATALOGUE, MOST_OF_A_KIND
+from settlement.meter.read.catalogue import CATALOGUE
+from tariffs.reading.report import GENERAL, MOST_OF_A_KIND
 from tariffs.vocabulary.findings import Severity
 
 TABLE = runpy.run_path(str(Path(__file__).with_name("bad_files.py")))
@@ -76,7 +77,7 @@ def test_a_refused_row_names_its_station(tmp_path):
 
 def test_every_text_of_the_catalogue_names_only_figures_that_its_findings_carry(tmp_path):
     codes = {"number_too_fine", "column_missing", "nem12_value_count"}
-    assert codes <= set(CATALOGUE.entries)
+    assert codes <= {*CATALOGUE.entries, *GENERAL.entries}
     for place, bad in enumerate(BAD_FILES):
         path = tmp_path / f"{place}"
         path.write_bytes(bad.content)

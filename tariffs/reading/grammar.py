@@ -16,9 +16,6 @@ import polars as pl
 from tariffs.vocabulary.timegrid import UTC_OFFSET_MS, physical
 from tariffs.vocabulary.units import MINUTES_PER_HOUR, MS_PER_DAY, MS_PER_MINUTE
 
-ENERGY_DECIMALS: Final = 4
-MAX_ENERGY_KWH_E4: Final = 10**12
-"""100 GWh in one interval: far above any station, and nine million of them still add up in 64 bits."""
 MAX_DIGITS: Final = 12
 FIRST_MS: Final = physical(date(1992, 1, 1))
 LAST_MS: Final = physical(date(2200, 1, 1))
@@ -59,14 +56,14 @@ def scaled_integers(texts: pl.Series, decimals: int) -> pl.Series:
 
 
 def number_fault(text: str | None, decimals: int) -> str:
-    """Code of the finding for a text that is no number, or one out of range."""
+    """What is wrong with a text that is no number, or one out of range: missing, malformed, too_fine or too_large."""
     if text is None or not text.strip():
-        return "number_missing"
+        return "missing"
     if re.search(number_pattern(decimals), text):
-        return "number_too_large"
+        return "too_large"
     if _FINER.fullmatch(text):
-        return "number_too_fine" if len(text.lstrip("-").split(".")[0]) <= MAX_DIGITS else "number_too_large"
-    return "number_too_large" if _LARGER.fullmatch(text) else "number_malformed"
+        return "too_fine" if len(text.lstrip("-").split(".")[0]) <= MAX_DIGITS else "too_large"
+    return "too_large" if _LARGER.fullmatch(text) else "malformed"
 
 
 def instants(texts: pl.Series) -> pl.DataFrame:

@@ -1,16 +1,30 @@
-"""Bytes of a text file: unpacked within limits, decoded strictly, with plain line ends."""
+"""Bytes of a file: its first ones, and those of a text unpacked within limits, decoded strictly, with plain line ends."""
 
 import codecs
 import zlib
 from pathlib import Path
 from typing import Final
 
-from settlement.meter.read.options import Limits, ReadOptions
-from settlement.meter.read.report import FileReport
+from tariffs.reading.options import Limits, ReadOptions
+from tariffs.reading.report import FileReport
 
 _CHUNK_BYTES: Final = 1 << 20
 _GZIP_WINDOW: Final = 31
 _CHINESE: Final = "gb18030"
+
+
+def first_bytes(path: Path, report: FileReport, limits: Limits) -> bytes:
+    """The first four bytes of a file, which tell what it is.
+
+    Raises  FileRefusedError if it is empty or larger than the limits allow
+    """
+    size_bytes = path.stat().st_size
+    if size_bytes == 0:
+        report.stop("file_empty")
+    if size_bytes > limits.max_bytes:
+        report.stop("file_too_large", evidence={"bytes": size_bytes, "most": limits.max_bytes})
+    with path.open("rb") as stream:
+        return stream.read(4)
 
 
 def unpacked_gzip(path: Path, report: FileReport, limits: Limits) -> bytes:

@@ -7,7 +7,8 @@ from typing import Any, Final, NoReturn
 
 from tariffs.vocabulary.findings import Catalogue, Finding, Severity
 
-CATALOGUE: Final = Catalogue.load(Path(__file__).parent.parent / "reading_findings.toml")
+GENERAL: Final = Catalogue.load(Path(__file__).parent / "findings.toml")
+"""What can be found in any file: its bytes, lines, columns and instants."""
 MOST_OF_A_KIND: Final = 20
 _SHOWN_CHARACTERS: Final = 40
 _NOTHING: Final[Mapping[str, Any]] = {}
@@ -28,10 +29,14 @@ def shown(text: str | None) -> str:
 
 
 class FileReport:
-    """Collects the findings of one file in the order they are seen."""
+    """Collects the findings of one file in the order they are seen.
 
-    def __init__(self, file: str) -> None:
+    Shape   a code stands in the catalogue of what any file can hold, or in the caller's own
+    """
+
+    def __init__(self, file: str, own: Catalogue) -> None:
         self.file = file
+        self._catalogue = Catalogue({**GENERAL.entries, **own.entries})
         self.file_format = ""
         self._findings: list[Finding] = []
         self._counts: Counter[str] = Counter()
@@ -40,7 +45,7 @@ class FileReport:
         """Note a finding; from the twenty-first of its code on only the count grows."""
         self._counts[code] += 1
         if self._counts[code] <= MOST_OF_A_KIND:
-            found = CATALOGUE.finding(code, file=self.file, row=row, station_id=station_id, **evidence)
+            found = self._catalogue.finding(code, file=self.file, row=row, station_id=station_id, **evidence)
             self._findings.append(found)
 
     def add_uncounted(self, code: str, count: int) -> None:
@@ -62,10 +67,10 @@ class FileReport:
     def findings(self) -> tuple[Finding, ...]:
         """The findings, and for each code that was cut off one that says how many more there are."""
         surplus = tuple(
-            CATALOGUE.finding(
+            self._catalogue.finding(
                 "more_in_file",
                 file=self.file,
-                severity=Severity(CATALOGUE.entries[code]["severity"]),
+                severity=Severity(self._catalogue.entries[code]["severity"]),
                 repeated=code,
                 count=count - MOST_OF_A_KIND,
             )

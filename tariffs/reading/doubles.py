@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from settlement.meter.read import grammar
+from tariffs.reading import grammar
 
 _ONE_INTEGER_BELOW: Final = 2**52
 _WIDEST: Final = 10**12

@@ -1,7 +1,5 @@
 """Data frames of the caller, polars or pandas, as polars."""
 
-from io import BytesIO
-
 import polars as pl
 
 from tariffs.vocabulary.errors import InputError, Words
@@ -20,15 +18,7 @@ def as_polars(frame: object) -> pl.DataFrame:
         return pl.from_pandas(frame, nan_to_null=True)  # type: ignore[call-overload, no-any-return]
     kind = f"{type(frame).__module__}.{type(frame).__qualname__}"
     raise InputError(
-        Words("读数须为 polars 或 pandas 的数据框", "readings must be a polars or pandas data frame"),
+        Words("输入须为 polars 或 pandas 的数据框", "the input must be a polars or pandas data frame"),
         found=Words(kind, kind),
         do=Words("传入数据框，或改用文件", "pass a data frame, or files instead"),
     )
-
-
-def canonical_bytes(intervals: pl.DataFrame, registers: pl.DataFrame) -> bytes:
-    """The same bytes for the same readings, for a digest."""
-    buffer = BytesIO()
-    for frame in (intervals, registers):
-        frame.rechunk().write_ipc(buffer, compression="uncompressed")
-    return buffer.getvalue()

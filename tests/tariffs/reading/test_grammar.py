@@ -9,8 +9,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from settlement.meter.read import grammar
-from settlement.meter.read.doubles import scaled_integers
+from tariffs.reading import grammar
+from tariffs.reading.doubles import scaled_integers
 
 law = settings(deadline=None)
 
@@ -51,10 +51,10 @@ def test_a_text_is_a_number_only_if_decimal_arithmetic_agrees(text):
 def test_a_text_that_is_no_number_has_a_fault(text):
     if parsed(text) is None:
         assert grammar.number_fault(text, 4) in {
-            "number_missing",
-            "number_malformed",
-            "number_too_fine",
-            "number_too_large",
+            "missing",
+            "malformed",
+            "too_fine",
+            "too_large",
         }
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
-from settlement.meter.read.options import Limits
-from settlement.meter.read.report import FileReport
+from tariffs.reading.options import Limits
+from tariffs.reading.report import FileReport
 
 
 def column_names(path: Path, report: FileReport, limits: Limits) -> tuple[str, ...]:

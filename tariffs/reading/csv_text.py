@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from settlement.meter.read.options import Limits
-from settlement.meter.read.report import FileReport, shown
+from tariffs.reading.options import Limits
+from tariffs.reading.report import FileReport, shown
 
 _COMMA: Final = ord(",")
 _LINE_FEED: Final = ord("\n")
