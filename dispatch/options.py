@@ -1,7 +1,7 @@
 """What the user asks of a plan beside station and signals."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
@@ -61,7 +61,7 @@ class PlanOptions:
     reserve_leases: bool = False
     own_blocks: tuple[Path | Callable[[Any, Any, Any], None], ...] = ()
     rung: Rung = Rung.AUTO
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     rolling: Rolling | None = None
 
     def __post_init__(self) -> None:

@@ -76,7 +76,7 @@ def signals() -> str:
             hour = quarter // 4
             wobble = (day.toordinal() * 7919 + quarter * 104729) % 181 - 90
             sunday = 190 if day.day in (15, 22) and 10 <= hour < 15 else 0
-            price_e1 = DAY_PRICES[hour] * 10 + 4 * wobble - 10 * sunday + (day.day % 7) * 55
+            price_e1 = DAY_PRICES[hour] * 10 + wobble - 10 * sunday + (day.day % 7) * 55
             forecast_e1 = DAY_PRICES[hour] * 10 - 10 * sunday * 2 // 3 + (day.day % 7) * 50
             load_mw = 21_000 + DAY_PRICES[hour] * 9 + wobble
             at = datetime.combine(day, datetime.min.time()) + timedelta(minutes=15 * quarter)

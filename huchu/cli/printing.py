@@ -16,6 +16,7 @@ from tariffs.vocabulary.findings import SEVERITY_WORDS, Finding, Severity
 
 DONE, REFUSED, USAGE, IN_PART = 0, 1, 2, 3
 SHOWN_FINDINGS = 20
+PIPED_WIDTH = 200
 
 
 def told(words: Words) -> str:

@@ -16,6 +16,7 @@ from huchu.cli.places import SETTINGS_FILE, STATIONS_FILE, chosen_stations, foun
 from huchu.cli.printing import (
     DONE,
     IN_PART,
+    PIPED_WIDTH,
     finding_counts,
     print_findings,
     print_json,
@@ -39,8 +40,6 @@ from tariffs.vocabulary.errors import Refused, UsageError, Words, nearest
 from tariffs.vocabulary.findings import Finding, has_refusal
 from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import parse_months
-
-PIPED_WIDTH = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,3 +114,19 @@ FINDINGS: Final = (
     "action",
 )
 """Columns of `findings.csv`."""
+
+SCHEDULE: Final = ("station_id", "interval_start", "charge_mw", "discharge_mw", "stored_mwh")
+"""Columns of `schedule.csv` (exact decimal text) and `schedule.parquet`; stored energy is that at the interval's end."""
+
+ORDERS: Final[Schema] = {
+    "order_id": pl.String,
+    "station_id": pl.String,
+    "start_at": pl.String,
+    "end_at": pl.String,
+    "direction": pl.String,
+    "energy_kwh": pl.String,
+}
+"""`orders.csv`: exact text throughout."""
+
+PLAN: Final = ("station_id", "date", "direction")
+"""First columns of `plan.csv`; after them come p01 ... p96, the mean power of each quarter in kW."""

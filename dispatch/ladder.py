@@ -1,0 +1,57 @@
+"""Which way of solving a task takes: the fastest that is exact for it, or the one asked for."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final
+
+from dispatch.outcome import Limits, NotApplicable, Outcome, Rung
+from dispatch.task import Task
+from tariffs.vocabulary.errors import UsageError, Words
+
+Report = Callable[[float, float, float, float], None]
+"""Told while a solver runs: bound, best objective so far, gap, seconds."""
+RUNGS: Final = {
+    # only the way that is taken is loaded: the dynamic program needs no model, the solvers need no compiler
+    Rung.LAZY: ("dispatch.lazy", "lazy"),
+    Rung.MILP: ("dispatch.lazy", "everywhere"),
+    Rung.LP: ("dispatch.lazy", "relaxed"),
+    Rung.WARM: ("dispatch.lazy", "warm"),
+}
+
+
+def climbed(task: Task, rung: Rung, limits: Limits, report: Report | None = None) -> Outcome:
+    """The outcome of a task by the rung asked for; `auto` tries the dynamic program, then lazy binaries.
+
+    Raises  UsageError if the rung asked for cannot be exact for the task; Infeasible if there is no schedule
+    """
+    if rung is Rung.WINDOWS:
+        raise UsageError(
+            Words("windows 只用于多站削峰", "windows are for the peak of many stations"),
+            found=Words(f"目标 {task.objective.name}", f"objective {task.objective.name}"),
+            do=Words("改用 auto", "use auto"),
+        )
+    if rung in (Rung.AUTO, Rung.PROGRAM):
+        try:
+            return _program(task)
+        except NotApplicable as reason:
+            if rung is Rung.PROGRAM:
+                raise _not_exact(reason) from None
+        rung = Rung.LAZY
+    module, name = RUNGS[rung]
+    solve: Callable[[Task, Limits, Report | None], Outcome] = getattr(import_module(module), name)
+    return solve(task, limits, report)
+
+
+def _program(task: Task) -> Outcome:
+    # numba takes a second to load, so only where the program may be used
+    solve: Callable[[Task], Outcome] = import_module("dispatch.program").program
+    return solve(task)
+
+
+def _not_exact(reason: NotApplicable) -> UsageError:
+    why = str(reason) or "exclusive modes bite"
+    return UsageError(
+        Words("动态规划对此问题不精确", "the dynamic program is not exact for this case"),
+        found=Words(why, why),
+        do=Words("用 --rung auto", "use --rung auto"),
+    )

@@ -1,0 +1,1 @@
+"""What may be maximised, one file each; the folder is the registry."""

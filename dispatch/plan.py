@@ -1,0 +1,204 @@
+"""A station planned: prepared, solved, verified, explained. The one call for notebooks, and what the command uses."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+import polars as pl
+
+from dispatch.explain import Explanation, explained, why_infeasible
+from dispatch.horizon import Horizon
+from dispatch.ladder import Report
+from dispatch.options import PlanOptions
+from dispatch.outcome import Infeasible, Outcome, Status
+from dispatch.prepare import Prepared, Surroundings, prepared
+from dispatch.prepare.market import market_objective
+from dispatch.prepare.terms import CATALOGUE
+from dispatch.regimes.cut import with_calls
+from dispatch.regimes.perfect_foresight import perfect_foresight
+from dispatch.regimes.rolling import Rolled, rolled
+from dispatch.signals import Signals, read_signals, signals_from_frame
+from dispatch.task import Task
+from dispatch.verify import Verified, schedule_of, verified, verify
+from tariffs.settings import NaiveInstants, Settings
+from tariffs.stations import Station
+from tariffs.versions import Library, library_of
+from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.findings import Finding
+from tariffs.vocabulary.money import cny_text
+from tariffs.vocabulary.units import FEN_PER_CNY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One station's schedule with its proof and its price.
+
+    Shape   `windows` and `foresight` (what the whole horizon at once would earn, verified) only with a rolling horizon
+    """
+
+    station: Station
+    task: Task
+    outcome: Outcome
+    verified: Verified
+    explanation: Explanation
+    findings: tuple[Finding, ...]
+    verify_s: float
+    windows: int = 0
+    foresight: Verified | None = None
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The schedule as a table with the columns SCHEDULE."""
+        return self.verified.schedule.frame()
+
+    @property
+    def earned_fen(self) -> int:
+        """Revenue less wear."""
+        return self.verified.revenue_fen - self.verified.wear_fen
+
+    @property
+    def sentences(self) -> tuple[Words, ...]:
+        """What limits the schedule and what that costs, in words."""
+        found = []
+        price = self.explanation.call_price_cny
+        if self.task.calls_wanted and price is not None:
+            shown = f"{price:,.2f}"
+            found.append(Words(f"每多要求一次满放，收益少 {shown} 元", f"one more call asked for costs {shown} CNY"))
+        found.extend(binding.words for binding in self.explanation.binding)
+        if self.foresight is not None:
+            foresight = self.foresight.revenue_fen - self.foresight.wear_fen
+            lost, whole = cny_text(foresight - self.earned_fen), cny_text(foresight)
+            found.append(
+                Words(
+                    f"滚动 {self.windows} 个窗口，比全期已知少收 {lost} 元（全期 {whole} 元）",
+                    f"{self.windows} windows earn {lost} CNY less than foresight, which earns {whole} CNY",
+                )
+            )
+        return tuple(found)
+
+    def __str__(self) -> str:
+        calls = float(self.verified.calls_total)
+        return f"{self.station.id}: {cny_text(self.earned_fen)} 元, {calls:.2f} calls, {self.outcome.rung.value}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self}</p>{self.frame.head(12)._repr_html_()}"
+
+
+def schedule(
+    station: Station,
+    signals: object = None,
+    *,
+    settings: Settings | None = None,
+    options: PlanOptions | None = None,
+    horizon: Horizon | None = None,
+) -> Plan:
+    """The best schedule of a station: `schedule(station, prices).frame`.
+
+    Shape   `signals` is a polars or pandas frame, or a file, with the columns of `signals.csv`; without prices the
+            regulated prices of the policy apply, which need `settings`; without signals `horizon` says which steps
+    Raises  InputError, UsageError, SettingsError, PolicyNotCovered or Refused for what cannot be planned; NoSchedule
+            with the largest figure that would do where the constraints leave none
+    """
+    known = _signals(signals, settings)
+    steps = known.horizon if horizon is None and known is not None else horizon
+    if steps is None:
+        raise InputError(
+            Words("没有时段", "there is no horizon"),
+            found=Words("既无信号也无 horizon", "neither signals nor a horizon"),
+            do=Words("给出 signals 或 horizon", "give signals, or a horizon"),
+        )
+    around = Surroundings(settings=settings, library=Library() if settings is None else library_of(settings))
+    asked = options or PlanOptions()
+    return planned(station, prepared(station, steps, known, around, asked), asked)
+
+
+def planned(station: Station, ready: Prepared, options: PlanOptions, report: Report | None = None) -> Plan:
+    """A prepared task solved, verified and explained.
+
+    Raises  UsageError if the rung or the windows asked for do not fit; NoSchedule if the constraints leave none;
+            BrokenSchedule if what a solver gave breaks them
+    """
+    if options.rolling is not None:
+        return _rolled(station, ready, options, report)
+    task = ready.task
+    try:
+        outcome = perfect_foresight(task, options, report)
+    except Infeasible:
+        raise why_infeasible(task, station, calls_done=options.calls_done) from None
+    began = perf_counter()
+    checked = verified(outcome, task)
+    seconds = perf_counter() - began
+    findings = (*ready.findings, *_early(station, outcome))
+    return Plan(
+        station=station,
+        task=task,
+        outcome=outcome,
+        verified=checked,
+        explanation=explained(task, outcome, checked),
+        findings=findings,
+        verify_s=seconds,
+    )
+
+
+def _rolled(station: Station, ready: Prepared, options: PlanOptions, report: Report | None) -> Plan:
+    task = ready.task
+    forecast = None if ready.forecast is None else (ready.forecast, market_objective(ready.forecast).terms)
+    try:
+        windows = rolled(task, forecast, options, report)
+    except Infeasible:
+        raise why_infeasible(task, station, calls_done=options.calls_done) from None
+    began = perf_counter()
+    short = windows.calls < task.calls_wanted - 1e-6
+    reached = with_calls(task, windows.calls) if short else task
+    checked = verify(schedule_of(windows.outcome, reached), reached)
+    seconds = perf_counter() - began
+    earned = (checked.revenue_fen - checked.wear_fen) / FEN_PER_CNY
+    whole = planned(station, ready, replace(options, rolling=None), report)
+    outcome = replace(windows.outcome, objective_cny=earned, best_bound_cny=whole.outcome.best_bound_cny)
+    return Plan(
+        station=station,
+        task=reached,
+        outcome=outcome,
+        verified=checked,
+        explanation=whole.explanation,
+        findings=(*ready.findings, *_short(station, task, windows, short=short)),
+        verify_s=seconds,
+        windows=windows.windows,
+        foresight=whole.verified,
+    )
+
+
+def _early(station: Station, outcome: Outcome) -> tuple[Finding, ...]:
+    if outcome.status is Status.OPTIMAL:
+        return ()
+    return (
+        CATALOGUE.finding(
+            "stopped_before_optimal",
+            station_id=station.id,
+            objective=f"{outcome.objective_cny:.2f}",
+            bound=f"{outcome.best_bound_cny:.2f}",
+            gap=f"{outcome.gap_ratio:.2e}",
+        ),
+    )
+
+
+def _short(station: Station, task: Task, windows: Rolled, *, short: bool) -> tuple[Finding, ...]:
+    if not short:
+        return ()
+    return (
+        CATALOGUE.finding(
+            "rolling_short_of_calls",
+            station_id=station.id,
+            reached=f"{windows.calls:.4f}",
+            wanted=f"{task.calls_wanted:.4f}",
+        ),
+    )
+
+
+def _signals(signals: object, settings: Settings | None) -> Signals | None:
+    naive = NaiveInstants.ASIA_SHANGHAI if settings is None else settings.naive_instants
+    if signals is None or isinstance(signals, Signals):
+        return signals
+    if isinstance(signals, str | Path):
+        return read_signals(Path(signals), naive)
+    return signals_from_frame(signals, naive)

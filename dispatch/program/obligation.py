@@ -1,0 +1,151 @@
+"""The required calls of the season, met by one price for a call.
+
+At the right price schedules with fewer and with more calls are worth the same, so the schedule with exactly the required
+calls is found between the two. Whatever the price, no schedule with the required calls earns more than the best schedule
+at that price less the price of the calls.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dispatch.arrays import Floats
+from dispatch.outcome import Infeasible, NotApplicable
+from dispatch.program.chain import Path
+from dispatch.program.store import Case, Store, Worth
+from tariffs.vocabulary.errors import Words
+
+Search = Callable[[Store, Worth], Path]
+
+MOST_PRICES: Final = 200
+CALLS_RATIO: Final = 1e-10
+"""Calls may be missed by this share through rounding."""
+TIED_RATIO: Final = 1e-12
+"""Schedules whose worth differs by a smaller share are worth the same."""
+NEAR_RATIO: Final = 0.03
+"""Schedules whose calls differ by a smaller share of the required ones have their price where their worths meet."""
+GUESS_RATIO: Final = 0.1
+DEAREST_RATIO: Final = 8.0
+WIDER: Final = 2.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A path, what it earns (元), the calls it makes, and the price of a call at which it is best."""
+
+    path: Path
+    revenue_cny: float
+    calls: float
+    call_price_cny: float
+
+    def worth_at(self, call_price_cny: float) -> float:
+        """What it earns when each call is paid for as well."""
+        return self.revenue_cny + call_price_cny * self.calls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """The price of a call at which fewer and more calls are worth the same, and the two paths.
+
+    Shape   `bound_cny`: no schedule that makes the required calls earns more
+    """
+
+    call_price_cny: float
+    fewer: Offer
+    more: Offer
+    bound_cny: float
+
+
+def offer(case: Case, search: Search, call_price_cny: float) -> Offer:
+    """The best path when each call is paid for as well."""
+    return _weighed(case, search(case.store, case.at_call_price(call_price_cny)), call_price_cny)
+
+
+def most_calls(case: Case, search: Search) -> Offer:
+    """The path with the most calls, whatever it earns."""
+    alone = Worth(buy=np.zeros_like(case.worth.buy), sell=case.calls_per_mwh)
+    return _weighed(case, search(case.store, alone), np.inf)
+
+
+def tied(case: Case, search: Search, near_cny: float = 0.0) -> Tie:
+    """The lowest price of a call at which the required calls are made; quicker when it is known to be near another.
+
+    Raises  Infeasible if even the largest possible number of calls is below the required one
+    """
+    wanted = case.calls_wanted
+    fewer = offer(case, search, 0.0)
+    if fewer.calls >= wanted * (1.0 - CALLS_RATIO):
+        return Tie(call_price_cny=0.0, fewer=fewer, more=fewer, bound_cny=fewer.path.bound_cny)
+    fewer, more = _around(case, search, fewer, near_cny)
+    for _ in range(MOST_PRICES):
+        if more.calls - fewer.calls <= CALLS_RATIO * wanted:
+            break
+        price = (fewer.revenue_cny - more.revenue_cny) / (more.calls - fewer.calls)
+        far = more.calls - fewer.calls > NEAR_RATIO * wanted and np.isfinite(more.call_price_cny)
+        if far:
+            price = _price_between(fewer, more, wanted)
+        tried = offer(case, search, price)
+        tie_cny = fewer.worth_at(price)
+        if not far and tried.worth_at(price) <= tie_cny + TIED_RATIO * max(abs(tie_cny), 1.0):
+            return Tie(call_price_cny=price, fewer=fewer, more=more, bound_cny=tried.path.bound_cny - price * wanted)
+        fewer, more = (tried, more) if tried.calls < wanted else (fewer, tried)
+    if not np.isfinite(more.call_price_cny):
+        raise NotApplicable(Words("没有找到调用的价格", "no price of a call was found"))
+    bound_cny = more.path.bound_cny - more.call_price_cny * wanted
+    return Tie(call_price_cny=more.call_price_cny, fewer=fewer, more=more, bound_cny=bound_cny)
+
+
+def _weighed(case: Case, path: Path, call_price_cny: float) -> Offer:
+    earned = float(case.worth.sell @ path.drained_mwh - case.worth.buy @ path.gained_mwh)
+    calls = float(case.calls_per_mwh @ path.drained_mwh)
+    return Offer(path=path, revenue_cny=earned, calls=calls, call_price_cny=call_price_cny)
+
+
+def _around(case: Case, search: Search, none_paid: Offer, near_cny: float) -> tuple[Offer, Offer]:
+    """The nearest paths found with fewer and with at least the required calls."""
+    wanted, counted = case.calls_wanted, case.calls_per_mwh[case.calls_per_mwh > 0.0]
+    if not counted.size:
+        raise Infeasible("no step counts towards the calls")
+    prices = np.abs(np.concatenate((case.worth.buy, case.worth.sell)))
+    dearest = DEAREST_RATIO * (float(prices.max()) + 1.0) / float(counted.min())
+    price = near_cny if near_cny > 0.0 else GUESS_RATIO * float(prices.mean()) / float(counted.mean())
+    step, fewer = WIDER if near_cny <= 0.0 else 1.01, none_paid
+    while 0.0 < price < dearest:
+        tried = offer(case, search, price)
+        if tried.calls >= wanted:
+            return fewer, tried
+        fewer, price, step = tried, price * step, min(step * step, WIDER)
+    most = most_calls(case, search)
+    if most.calls < wanted * (1.0 - CALLS_RATIO):
+        raise Infeasible(f"at most {most.calls} calls")
+    return fewer, most
+
+
+def _price_between(fewer: Offer, more: Offer, wanted: float) -> float:
+    share = min(max((wanted - fewer.calls) / (more.calls - fewer.calls), 0.1), 0.9)
+    return fewer.call_price_cny + share * (more.call_price_cny - fewer.call_price_cny)
+
+
+def between(case: Case, tie: Tie) -> tuple[Floats, Floats]:
+    """What goes into and out of the store on the path between the two that makes exactly the required calls.
+
+    Where the stored energy of the two is the same they may be exchanged, so windows are taken whole from either, and only
+    one is mixed.
+    """
+    fewer, more = tie.fewer.path, tie.more.path
+    if tie.more.calls <= tie.fewer.calls:
+        return more.gained_mwh, more.drained_mwh
+    apart = np.abs(fewer.stored_mwh - more.stored_mwh) > CALLS_RATIO * (1.0 + float(case.store.high_mwh.max()))
+    window = np.concatenate(([0], np.cumsum(~apart)[:-1]))
+    added = np.bincount(window, weights=case.calls_per_mwh * (more.drained_mwh - fewer.drained_mwh))
+    missing = case.calls_wanted - tie.fewer.calls
+    reached = np.cumsum(added)
+    mixed = int(np.argmax(reached >= min(missing, float(reached.max()))))
+    before = float(reached[mixed - 1]) if mixed else 0.0
+    share = min(max((missing - before) / float(added[mixed]), 0.0), 1.0)
+    weight = np.where(window < mixed, 1.0, np.where(window == mixed, share, 0.0))
+    gained = fewer.gained_mwh + weight * (more.gained_mwh - fewer.gained_mwh)
+    drained = fewer.drained_mwh + weight * (more.drained_mwh - fewer.drained_mwh)
+    return gained, drained

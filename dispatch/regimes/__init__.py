@@ -1,0 +1,1 @@
+"""What is known when: a whole horizon at once, or windows that roll on."""

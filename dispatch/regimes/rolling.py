@@ -1,0 +1,163 @@
+"""Rolling horizon: each window is planned on what is known then, its first part is kept, the next window starts there.
+
+Windows plan with the forecast where the signals hold one, else with the prices themselves; what was kept earns the
+prices themselves. The calls still to be done are shared over the season steps that are left; a window that cannot
+reach its share does what it can, and what is missing goes on to the next ones.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from math import nan
+from typing import Any
+
+import numpy as np
+
+from dispatch.arrays import Floats
+from dispatch.ladder import Report, climbed
+from dispatch.options import PlanOptions, Rolling
+from dispatch.outcome import Infeasible, Outcome, Status
+from dispatch.regimes.cut import cut_task, with_calls, with_prices
+from dispatch.station.steps import StationSteps
+from dispatch.task import StepPrices, Task
+from tariffs.vocabulary.errors import UsageError, Words
+from tariffs.vocabulary.units import HOURS_PER_DAY
+
+CALLS_SHARE_KEPT = 1 - 1e-9
+"""A window asks for a hair less than the most calls that it can reach, so that rounding does not make it impossible."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rolled:
+    """What rolling windows gave, and how many calls they reached.
+
+    Shape   the outcome's bound is its objective: windows prove nothing about the whole horizon
+    """
+
+    outcome: Outcome
+    calls: float
+    windows: int
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the windows have come to."""
+
+    charge_mw: Floats
+    discharge_mw: Floats
+    stored_mwh: float
+    calls_left: float
+    windows: int = 0
+    build_s: float = 0.0
+    solve_s: float = 0.0
+    binaries: int = 0
+    solver: str = ""
+
+
+def rolled(
+    task: Task, forecast: tuple[StepPrices, Any] | None, options: PlanOptions, report: Report | None = None
+) -> Rolled:
+    """The outcome of windows that roll over the horizon of a task.
+
+    Shape   `forecast` is the prices that windows plan with and the objective's terms at them
+    Raises  UsageError if the windows do not fit the steps or the listed blocks; Infeasible if a window has no schedule
+    """
+    rolling = options.rolling
+    assert rolling is not None
+    ahead, step = _steps(rolling, task)
+    known = task if forecast is None else with_prices(task, *forecast)
+    count = task.station.horizon.count
+    state = _State(
+        charge_mw=np.zeros(count),
+        discharge_mw=np.zeros(count),
+        stored_mwh=task.station.initial_stored_mwh,
+        calls_left=task.calls_wanted,
+    )
+    for first in range(0, count, step):
+        until, kept_until = min(first + ahead, count), min(first + step, count)
+        window = cut_task(known, first, until, state.stored_mwh)
+        left = int(np.count_nonzero(task.in_season[first:]))
+        share = state.calls_left * int(np.count_nonzero(window.in_season)) / left if left else 0.0
+        _keep(state, _window_outcome(window, share, options, report), task.station, slice(first, kept_until))
+        state.calls_left -= _calls(task, slice(first, kept_until), state)
+    outcome = Outcome(
+        rung=options.rung,
+        charge_mw=state.charge_mw,
+        discharge_mw=state.discharge_mw,
+        objective_cny=nan,
+        best_bound_cny=nan,
+        status=Status.OPTIMAL,
+        solver=state.solver,
+        build_s=state.build_s,
+        solve_s=state.solve_s,
+        binaries=state.binaries,
+    )
+    return Rolled(outcome=outcome, calls=task.calls_wanted - state.calls_left, windows=state.windows)
+
+
+def _steps(rolling: Rolling, task: Task) -> tuple[int, int]:
+    """Steps that a window looks ahead, and steps that are kept of it."""
+    hours = task.station.hours
+    ahead, step = rolling.look_ahead_h / hours, rolling.step_h / hours
+    if ahead != int(ahead) or step != int(step):
+        raise _does_not_fit(
+            Words("窗口不是步长的整倍数", "the windows are no whole number of steps"),
+            Words(f"改为 {hours:g} 小时的整倍数", f"write multiples of {hours:g} hours"),
+            rolling,
+        )
+    names = task.block_names
+    if "ramp_limits" in names:
+        raise _does_not_fit(
+            Words("滚动窗口不支持爬坡约束", "windows do not go with ramp limits"),
+            Words("去掉 --ramp 或 --rolling", "leave out --ramp or --rolling"),
+            rolling,
+        )
+    midnight = task.station.horizon.first_at.hour == 0 and task.station.horizon.first_at.minute == 0
+    if "daily_cycle_cap" in names and (rolling.step_h % HOURS_PER_DAY or not midnight):
+        raise _does_not_fit(
+            Words("有每日循环上限时窗口须按整日推进", "with a daily cap windows must move by whole days"),
+            Words("步进取 24 的整倍数，从零点开始", "make the step a multiple of 24 and start at midnight"),
+            rolling,
+        )
+    return int(ahead), int(step)
+
+
+def _window_outcome(window: Task, share: float, options: PlanOptions, report: Report | None) -> Outcome:
+    """The window's outcome with its share of the calls, or with as many as it can reach."""
+    try:
+        return climbed(with_calls(window, share), options.rung, options.limits, report)
+    except Infeasible:
+        if not share:
+            raise
+    reached = import_module("dispatch.program").largest_calls(with_calls(window, share)).reached
+    return climbed(with_calls(window, reached * CALLS_SHARE_KEPT), options.rung, options.limits, report)
+
+
+def _keep(state: _State, outcome: Outcome, station: StationSteps, kept: slice) -> None:
+    """Adds what is kept of a window, and moves the stored energy to its end."""
+    count = kept.stop - kept.start
+    charge, discharge = outcome.charge_mw[:count], outcome.discharge_mw[:count]
+    state.charge_mw[kept], state.discharge_mw[kept] = charge, discharge
+    gained = station.hours * (charge * station.charge_efficiency - discharge / station.discharge_efficiency)
+    stored = state.stored_mwh
+    for change, low, high in zip(
+        gained.tolist(), station.min_stored_mwh[kept].tolist(), station.max_stored_mwh[kept].tolist(), strict=True
+    ):
+        # what a solver leaves beyond a bound is rounding, and must not make the next window impossible
+        stored = min(max(stored * station.kept_ratio + change, low), high)
+    state.stored_mwh = stored
+    state.windows += 1
+    state.build_s += outcome.build_s
+    state.solve_s += outcome.solve_s
+    state.binaries += outcome.binaries
+    state.solver = outcome.solver
+
+
+def _calls(task: Task, kept: slice, state: _State) -> float:
+    station = task.station
+    given = state.discharge_mw[kept] * task.in_season[kept] * station.hours / station.energy_mwh[kept]
+    return float(given.sum())
+
+
+def _does_not_fit(what: Words, do: Words, rolling: Rolling) -> UsageError:
+    shown = f"--rolling {rolling.look_ahead_h:g}:{rolling.step_h:g}"
+    return UsageError(what, found=Words(shown, shown), do=do)

@@ -1,0 +1,1 @@
+"""Pictures of schedules. Nothing here loads matplotlib before something is drawn."""
