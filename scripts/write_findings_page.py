@@ -17,6 +17,8 @@ CATALOGUES = {
     "settlement/meter/reading_findings.toml": "读入表计文件 / Reading meter files",
     "settlement/meter/checks.toml": "校核读数 / Checking readings",
     "settlement/statement/findings.toml": "结算 / Settlement",
+    "dispatch/findings.toml": "调度计划 / Plans",
+    "huchu/schedules/findings.toml": "调度命令 / The command that plans",
 }
 HEAD = """# 校核结果一览 / All findings
 

@@ -55,7 +55,8 @@ def case_by_day(case: Case) -> Case:
     if case.store.kept_ratio != 1.0:
         raise NotApplicable(Words("每日上限与自放电并存", "a daily cap and losses at rest"))
     days = case.day_of_step
-    last = np.append(np.flatnonzero(np.diff(days)), days.size - 1)
+    first = np.flatnonzero(np.diff(days, prepend=-1))
+    last = np.append(first[1:], days.size) - 1
     if case.day_drain_mwh is None:
         raise NotApplicable(Words("没有每日上限", "no daily cap"))
     for figures in (case.worth.buy, case.worth.sell, case.calls_per_mwh, case.day_drain_mwh):
@@ -66,8 +67,8 @@ def case_by_day(case: Case) -> Case:
         case,
         store=replace(
             store,
-            gain_mwh=np.bincount(days, weights=store.gain_mwh),
-            drain_mwh=np.minimum(np.bincount(days, weights=store.drain_mwh), case.day_drain_mwh[last]),
+            gain_mwh=np.add.reduceat(store.gain_mwh, first),
+            drain_mwh=np.minimum(np.add.reduceat(store.drain_mwh, first), case.day_drain_mwh[last]),
             low_mwh=store.low_mwh[last],
             high_mwh=store.high_mwh[last],
         ),

@@ -29,7 +29,7 @@ def program(task: Task) -> Outcome:
     started = perf_counter()
     case = case_of(task)
     built = perf_counter()
-    found, worth = _capped(case, task.preference) if case.day_drain_mwh is not None else _found(case)
+    found, worth = _found(case) if case.day_drain_mwh is None else _capped(case, case.day_drain_mwh, task.preference)
     revenue_cny, moved_cny = _money(case, found)
     if abs(found.tie.bound_cny - revenue_cny) > EXACT_RATIO * max(moved_cny, 1.0):
         raise NotApplicable(Words("所得计划未达其上界", "the schedule found misses its bound"))
@@ -57,14 +57,14 @@ def _found(case: Case) -> tuple[Found, Floats]:
     return found, stored_worth(case, worth, found.gained_mwh, found.drained_mwh)
 
 
-def _capped(case: Case, preference: Floats | None) -> tuple[Found, Floats]:
+def _capped(case: Case, day_drain_mwh: Floats, preference: Floats | None) -> tuple[Found, Floats]:
     """The best schedule under a daily cap: by whole days, or where the cap does not bind."""
     try:
         return best_by_days(case, preference)
     except NotApplicable:
         found, worth = _found(case)
         drained = np.bincount(case.day_of_step, weights=found.drained_mwh)[case.day_of_step]
-        if np.any(drained > case.day_drain_mwh * (1.0 + EXACT_RATIO)):
+        if np.any(drained > day_drain_mwh * (1.0 + EXACT_RATIO)):
             raise
         return found, worth
 

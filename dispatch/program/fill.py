@@ -1,6 +1,7 @@
 """The hours of a day: given what moves on the day, when it moves."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,15 +15,15 @@ from tariffs.vocabulary.errors import Words
 
 FILLED_RATIO: Final = 1e-9
 """A day moves what it should when it misses it by no more than this share."""
-EARLIER_RATIO: Final = 1e-6
-"""Among equal hours the earlier ones are taken: the whole day counts for this share of the range of the preference."""
+LATER_RATIO: Final = 1e-6
+"""How much better the last step of a day is to discharge in than the first, as a share of the range of preference."""
 
 
 def filled(case: Case, gained: Floats, drained: Floats, preference: Floats | None) -> tuple[Floats, Floats]:
     """What goes into and out of the store in each step, when each day's totals are given.
 
-    Discharges where the preference is high and charges where it is low; among equal steps the earlier ones are taken, so
-    that energy moves in few blocks at full power.
+    Discharges where the preference is high and charges where it is low. Among equal steps it charges in the first and
+    discharges in the last ones, so that energy moves in few blocks at full power.
 
     Raises  NotApplicable if a day cannot move its totals
     """
@@ -31,7 +32,7 @@ def filled(case: Case, gained: Floats, drained: Floats, preference: Floats | Non
     steps = np.zeros((2, count))
     known: dict[tuple[bytes, ...], Floats] = {}
     edges = np.concatenate(([0], np.flatnonzero(np.diff(case.day_of_step)) + 1, [count]))
-    for day, (first, until) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for day, (first, until) in enumerate(pairwise(edges)):
         end_mwh = start_mwh + float(gained[day] - drained[day])
         store = _day(case.store, first, until, start_mwh, end_mwh)
         key = tuple(
@@ -71,12 +72,12 @@ def _filled_day(case: Case, store: Store, drained_mwh: float, liked: Floats) -> 
     """One day's steps: the energy taken out is the obligation of a small case whose prices are the preference."""
     spread = float(np.ptp(liked)) or 1.0
     liked = (liked - liked.min()) / spread
-    later = np.arange(liked.size) * (EARLIER_RATIO / liked.size)
+    later = np.arange(liked.size) * (LATER_RATIO / liked.size)
     day = replace(
         case,
         store=store,
         # moving energy for its own sake must not pay, whatever the preference
-        worth=Worth(buy=liked + later + 1.0, sell=liked - later - 1.0),
+        worth=Worth(buy=liked + later + 1.0, sell=liked + later - 1.0),
         calls_per_mwh=np.ones_like(liked),
         calls_wanted=drained_mwh,
     )

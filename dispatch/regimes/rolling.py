@@ -38,19 +38,13 @@ class Rolled:
     windows: int
 
 
-@dataclass(slots=True)
-class _State:
-    """Where the windows have come to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What is kept of one window."""
 
     charge_mw: Floats
     discharge_mw: Floats
-    stored_mwh: float
-    calls_left: float
-    windows: int = 0
-    build_s: float = 0.0
-    solve_s: float = 0.0
-    binaries: int = 0
-    solver: str = ""
+    outcome: Outcome
 
 
 def rolled(
@@ -66,32 +60,39 @@ def rolled(
     ahead, step = _steps(rolling, task)
     known = task if forecast is None else with_prices(task, *forecast)
     count = task.station.horizon.count
-    state = _State(
-        charge_mw=np.zeros(count),
-        discharge_mw=np.zeros(count),
-        stored_mwh=task.station.initial_stored_mwh,
-        calls_left=task.calls_wanted,
-    )
+    stored_mwh, calls_left = task.station.initial_stored_mwh, task.calls_wanted
+    windows: list[_Kept] = []
     for first in range(0, count, step):
-        until, kept_until = min(first + ahead, count), min(first + step, count)
-        window = cut_task(known, first, until, state.stored_mwh)
+        window = cut_task(known, first, min(first + ahead, count), stored_mwh)
         left = int(np.count_nonzero(task.in_season[first:]))
-        share = state.calls_left * int(np.count_nonzero(window.in_season)) / left if left else 0.0
-        _keep(state, _window_outcome(window, share, options, report), task.station, slice(first, kept_until))
-        state.calls_left -= _calls(task, slice(first, kept_until), state)
-    outcome = Outcome(
-        rung=options.rung,
-        charge_mw=state.charge_mw,
-        discharge_mw=state.discharge_mw,
+        share = calls_left * int(np.count_nonzero(window.in_season)) / left if left else 0.0
+        outcome = _window_outcome(window, share, options, report)
+        kept = slice(first, min(first + step, count))
+        length = kept.stop - kept.start
+        windows.append(
+            _Kept(charge_mw=outcome.charge_mw[:length], discharge_mw=outcome.discharge_mw[:length], outcome=outcome)
+        )
+        stored_mwh = _stored_after(windows[-1], task.station, kept, stored_mwh)
+        calls_left -= _calls(windows[-1], task, kept)
+    return Rolled(outcome=_joined(windows, options), calls=task.calls_wanted - calls_left, windows=len(windows))
+
+
+def _joined(windows: list[_Kept], options: PlanOptions) -> Outcome:
+    """The parts that were kept, one after the other; what they earn is for `verify` to say."""
+    outcomes = [kept.outcome for kept in windows]
+    early = any(outcome.status is not Status.OPTIMAL for outcome in outcomes)
+    return Outcome(
+        rung=outcomes[0].rung if len({outcome.rung for outcome in outcomes}) == 1 else options.rung,
+        charge_mw=np.concatenate([kept.charge_mw for kept in windows]),
+        discharge_mw=np.concatenate([kept.discharge_mw for kept in windows]),
         objective_cny=nan,
         best_bound_cny=nan,
-        status=Status.OPTIMAL,
-        solver=state.solver,
-        build_s=state.build_s,
-        solve_s=state.solve_s,
-        binaries=state.binaries,
+        status=Status.TIME_LIMIT if early else Status.OPTIMAL,
+        solver=", ".join(dict.fromkeys(outcome.solver for outcome in outcomes)),
+        build_s=sum(outcome.build_s for outcome in outcomes),
+        solve_s=sum(outcome.solve_s for outcome in outcomes),
+        binaries=sum(outcome.binaries for outcome in outcomes),
     )
-    return Rolled(outcome=outcome, calls=task.calls_wanted - state.calls_left, windows=state.windows)
 
 
 def _steps(rolling: Rolling, task: Task) -> tuple[int, int]:
@@ -132,29 +133,20 @@ def _window_outcome(window: Task, share: float, options: PlanOptions, report: Re
     return climbed(with_calls(window, reached * CALLS_SHARE_KEPT), options.rung, options.limits, report)
 
 
-def _keep(state: _State, outcome: Outcome, station: StationSteps, kept: slice) -> None:
-    """Adds what is kept of a window, and moves the stored energy to its end."""
-    count = kept.stop - kept.start
-    charge, discharge = outcome.charge_mw[:count], outcome.discharge_mw[:count]
-    state.charge_mw[kept], state.discharge_mw[kept] = charge, discharge
-    gained = station.hours * (charge * station.charge_efficiency - discharge / station.discharge_efficiency)
-    stored = state.stored_mwh
-    for change, low, high in zip(
-        gained.tolist(), station.min_stored_mwh[kept].tolist(), station.max_stored_mwh[kept].tolist(), strict=True
-    ):
+def _stored_after(window: _Kept, station: StationSteps, kept: slice, stored_mwh: float) -> float:
+    gained = station.hours * (
+        window.charge_mw * station.charge_efficiency - window.discharge_mw / station.discharge_efficiency
+    )
+    bounds = (station.min_stored_mwh[kept].tolist(), station.max_stored_mwh[kept].tolist())
+    for change, low, high in zip(gained.tolist(), *bounds, strict=True):
         # what a solver leaves beyond a bound is rounding, and must not make the next window impossible
-        stored = min(max(stored * station.kept_ratio + change, low), high)
-    state.stored_mwh = stored
-    state.windows += 1
-    state.build_s += outcome.build_s
-    state.solve_s += outcome.solve_s
-    state.binaries += outcome.binaries
-    state.solver = outcome.solver
+        stored_mwh = min(max(stored_mwh * station.kept_ratio + change, low), high)
+    return stored_mwh
 
 
-def _calls(task: Task, kept: slice, state: _State) -> float:
+def _calls(window: _Kept, task: Task, kept: slice) -> float:
     station = task.station
-    given = state.discharge_mw[kept] * task.in_season[kept] * station.hours / station.energy_mwh[kept]
+    given = window.discharge_mw * task.in_season[kept] * station.hours / station.energy_mwh[kept]
     return float(given.sum())
 
 

@@ -1,61 +1,41 @@
 """The words of `huchu dispatch` as options of a plan."""
 
 import math
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
 from dispatch.options import PlanOptions, Rolling
 from dispatch.outcome import Limits, Rung
+from huchu.cli.request import Asked
 from tariffs.vocabulary.errors import RecordProblems, UsageError, Words, nearest
 from tariffs.vocabulary.timegrid import ZONE
 
 NO_CAP = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Options as they are typed."""
+def options_of(asked: Asked) -> PlanOptions:
+    """The options of a plan.
 
-    objective: str | None = None
-    calls: float | None = None
-    calls_done: float = 0.0
-    max_cycles_per_day: str | None = None
-    final_stored_ratio: str | None = None
-    wear_cost_cny_per_mwh: float = 0.0
-    ramp_mw_per_min: float | None = None
-    grid_limit_mw: float | None = None
-    reserve_leases: bool = False
-    own_blocks: tuple[Path, ...] = ()
-    rolling: str | None = None
-    rung: str = "auto"
-    gap: float = 0.0
-    time_limit_s: float | None = None
-
-    def options(self) -> PlanOptions:
-        """The options of a plan.
-
-        Raises  UsageError for a word that is not understood or a figure out of its range
-        """
-        try:
-            return PlanOptions(
-                objective=self.objective,
-                calls=self.calls,
-                calls_done=self.calls_done,
-                max_cycles_per_day=_cap(self.max_cycles_per_day),
-                final_stored_ratio=_ratio(self.final_stored_ratio),
-                wear_cost_cny_per_mwh=self.wear_cost_cny_per_mwh,
-                ramp_mw_per_min=self.ramp_mw_per_min,
-                grid_limit_mw=self.grid_limit_mw,
-                reserve_leases=self.reserve_leases,
-                own_blocks=self.own_blocks,
-                rung=_rung(self.rung),
-                limits=Limits(gap=self.gap, time_limit_s=self.time_limit_s),
-                rolling=None if self.rolling is None else Rolling.parse(self.rolling),
-            )
-        except RecordProblems as problems:
-            raise UsageError(problems.what, found=problems.found, do=problems.do) from None
+    Raises  UsageError for a word that is not understood or a figure out of its range
+    """
+    try:
+        return PlanOptions(
+            objective=asked.objective,
+            calls=asked.calls,
+            calls_done=asked.calls_done,
+            max_cycles_per_day=_cap(asked.max_cycles_per_day),
+            final_stored_ratio=_ratio(asked.final_stored_ratio),
+            wear_cost_cny_per_mwh=asked.wear_cost_cny_per_mwh,
+            ramp_mw_per_min=asked.ramp_mw_per_min,
+            grid_limit_mw=asked.grid_limit_mw,
+            reserve_leases=asked.reserve_leases,
+            own_blocks=asked.own_blocks,
+            rung=_rung(asked.rung),
+            limits=Limits(gap=asked.gap, time_limit_s=asked.time_limit_s),
+            rolling=None if asked.rolling is None else Rolling.parse(asked.rolling),
+        )
+    except RecordProblems as problems:
+        raise UsageError(problems.what, found=problems.found, do=problems.do) from None
 
 
 def instant(text: str, option: str) -> datetime:

@@ -1,7 +1,7 @@
 """`huchu dispatch`: plan each station, write the result folder, say what it earns and where it lies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from dispatch.options import PlanOptions
 from dispatch.plan import Plan, planned
 from dispatch.prepare import Surroundings, prepared
 from dispatch.signals import Signals, read_signals
-from huchu.cli.asked import Asked, instant
+from huchu.cli.asked import instant, options_of
 from huchu.cli.places import SETTINGS_FILE, STATIONS_FILE, beside, chosen_stations, found_file
 from huchu.cli.printing import (
     DONE,
@@ -30,6 +30,7 @@ from huchu.cli.printing import (
     told,
     with_findings_written,
 )
+from huchu.cli.request import Request
 from huchu.cli.stages import Stages
 from huchu.cli.words import say
 from huchu.output import FINDINGS_FILE, refuse_existing
@@ -48,25 +49,6 @@ if TYPE_CHECKING:
     from huchu.plots.painter import Painter
 
 SHOWN_STATIONS = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What the command line of `huchu dispatch` asks for."""
-
-    stations: Path | None = None
-    signals: Path | None = None
-    from_at: str | None = None
-    until_at: str | None = None
-    step_minutes: int | None = None
-    asked: Asked = field(default_factory=Asked)
-    only: tuple[str, ...] = ()
-    out: Path | None = None
-    export: Path | None = None
-    skip_refused: bool = False
-    accept_unterminated: bool = False
-    settings: Path | None = None
-    force: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +85,7 @@ def run(request: Request, painter: "Painter | None") -> Done:
 
     Raises  HuchuError if anything is refused; then nothing but findings.csv was written
     """
-    options = request.asked.options()
+    options = options_of(request.asked)
     if request.out is not None:
         refuse_existing(request.out, force=request.force)
     stages = Stages()

@@ -1,5 +1,6 @@
 """The time axis of a picture: few labels, whichever length the horizon has, from hours to years."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -9,11 +10,13 @@ from typing import Final
 from matplotlib.axes import Axes
 
 from huchu.plots.strokes import draw_uprights
-from tariffs.vocabulary.units import HOURS_PER_DAY
+from tariffs.vocabulary.units import MINUTES_PER_DAY
 
 WEEKDAYS: Final = ("周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat", "周日 Sun")
 WORTH_A_LABEL: Final = 0.45
 """A day or month of which less than this share is seen goes without its label."""
+CLOCK_MARKS: Final = ((0.02, 5), (0.1, 15), (0.4, 60), (1.25, 120), (2.5, 240), (4.5, 360))
+"""Up to so many days, a time of day is marked every so many minutes."""
 FIRST_DAY: Final = date(1970, 1, 1)
 
 
@@ -36,11 +39,11 @@ def mark_time(axes: Axes, first: float, until: float, *, labelled: bool) -> None
 
 
 def time_marks(first: float, until: float) -> Marks:
-    """Lines and labels for a horizon: hours for days, days for weeks, months for a year, years beyond."""
+    """Lines and labels for a horizon: times of day for days, days for weeks, months for a year, years beyond."""
     days = until - first
-    for longest, hours in ((1.25, 2), (2.5, 4), (4.5, 6)):
+    for longest, minutes in CLOCK_MARKS:
         if days <= longest:
-            return _hours(first, until, hours)
+            return _times(first, until, minutes)
     if days <= 9:
         return _spans(first, until, _days, lambda day: f"{day:%m-%d} {WEEKDAYS[day.weekday()]}")
     if days <= 19:
@@ -54,15 +57,18 @@ def time_marks(first: float, until: float) -> Marks:
     return _spans(first, until, _months(12), lambda day: f"{day:%Y}")
 
 
-def _hours(first: float, until: float, hours: int) -> Marks:
-    steps = range(round(first) * HOURS_PER_DAY - HOURS_PER_DAY, round(until) * HOURS_PER_DAY + HOURS_PER_DAY, hours)
-    at = [hour / HOURS_PER_DAY for hour in steps if first <= hour / HOURS_PER_DAY <= until]
-    return Marks(lines=tuple(at), labels=tuple((each, _clock(each)) for each in at))
+def _times(first: float, until: float, minutes: int) -> Marks:
+    """Lines and labels every so many minutes from midnight on."""
+    numbers = range(
+        math.ceil(first * MINUTES_PER_DAY / minutes - 0.001), int(until * MINUTES_PER_DAY / minutes + 0.001) + 1
+    )
+    labels = tuple((number * minutes / MINUTES_PER_DAY, _clock(number * minutes)) for number in numbers)
+    return Marks(lines=tuple(at for at, _ in labels), labels=labels)
 
 
-def _clock(at: float) -> str:
-    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=round(at * HOURS_PER_DAY))
-    return f"{instant:%H:%M}\n{instant:%m-%d}" if instant.hour == 0 else f"{instant:%H:%M}"
+def _clock(minute: int) -> str:
+    instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)
+    return f"{instant:%H:%M}" if minute % MINUTES_PER_DAY else f"{instant:%H:%M}\n{instant:%m-%d}"
 
 
 def _each_days(first: float, until: float, days: int) -> Marks:

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -25,14 +24,15 @@ STEPS = 20_000
 def picture() -> SchedulePicture:
     """A station that charges and discharges in turns of 15 minutes, for most of a year."""
     turns = np.arange(STEPS)
+    price = (200 + turns % 96).astype(np.float64)
     flat, full = np.zeros(STEPS), np.full(STEPS, 100.0)
     return SchedulePicture(
         station_id="SH-LG-01",
         station_name="临港一号储能电站",
         first_at=datetime(2025, 6, 1, tzinfo=ZONE),
         minutes=15,
-        charge_price_cny_per_mwh=200.0 + turns % 96,
-        discharge_price_cny_per_mwh=200.0 + turns % 96,
+        charge_price_cny_per_mwh=price,
+        discharge_price_cny_per_mwh=price,
         charge_mw=np.where(turns % 2 == 0, 100.0, 0.0),
         discharge_mw=np.where(turns % 2 == 1, 80.0, 0.0),
         charge_limit_mw=full,
@@ -56,7 +56,9 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator["subprocess.Popen[bytes]
     process = started_worker()
     assert process is not None
     yield process
-    assert process.poll() is not None
+    left_behind = process.poll() is None
+    Painter(process).close()
+    assert not left_behind
 
 
 def closed_after(process: "subprocess.Popen[bytes] | None", known: SchedulePicture) -> bytes:
@@ -148,10 +150,10 @@ def test_one_processor_has_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_fault_of_the_drawing_itself_is_told() -> None:
-    # a price for three steps only: the helper answers nothing, and this process says what is wrong
-    broken = replace(picture(), charge_price_cny_per_mwh=np.zeros(3))
-    with pytest.raises(ValueError, match="could not be broadcast"):
-        closed_after(None, broken)
+    artist = Painter(None)
+    with pytest.raises(KeyError, match="no such picture"):
+        artist.begin("no such picture", picture()).result(timeout=100)  # type: ignore[arg-type]
+    artist.close()
 
 
 @pytest.mark.parametrize(

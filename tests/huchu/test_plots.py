@@ -91,6 +91,7 @@ CASES = {
     "a month below zero": lambda: with_low_prices(picture(31, 60, "2025-12-01")),
     "a year of two prices with outages": lambda: with_outage(with_two_prices(picture(365, 15, "2025-06-15"))),
     "three years": lambda: picture(3 * 365, 60, "2025-01-01", objective_cny=-98765432109.87),
+    "a step at rest": lambda: picture(5 / 1440, 5, charge_limit_mw=np.zeros(1), discharge_limit_mw=np.zeros(1)),
     "a long name": lambda: picture(
         60, station_name="电" * 24 + "…", station_id="S" * 64, rung="windows", objective_cny=-98765432109.87
     ),
@@ -197,7 +198,33 @@ def legends(draw: Callable[[Figure, SchedulePicture], None], known: SchedulePict
 
 @pytest.mark.parametrize("first", ["2025-06-01", "2025-01-30T07:00"])
 def test_the_labels_of_a_time_axis_stand_apart_for_any_length(first: str, written: list[Box]) -> None:
-    lengths = (0.1, 0.5, 1, 2, 3, 4, 5, 8, 9, 12, 19, 20, 31, 46, 60, 75, 200, 366, 459, 500, 1400, 7300)
+    lengths = (
+        0.004,
+        0.05,
+        0.1,
+        0.25,
+        0.5,
+        1,
+        2,
+        3,
+        4,
+        5,
+        8,
+        9,
+        12,
+        19,
+        20,
+        31,
+        46,
+        60,
+        75,
+        200,
+        366,
+        459,
+        500,
+        1400,
+        7300,
+    )
     start = days_since_1970(date.fromisoformat(first[:10])) + (7 / 24 if "T" in first else 0)
 
     def draw(figure: Figure) -> None:
@@ -210,7 +237,7 @@ def test_the_labels_of_a_time_axis_stand_apart_for_any_length(first: str, writte
     assert [] == collisions(written)
 
 
-@pytest.mark.parametrize("days", [0.1, 1, 4.5, 9, 19, 46, 60, 460, 4 * 366, 20 * 366])
+@pytest.mark.parametrize("days", [0.02, 0.1, 0.4, 1, 4.5, 9, 19, 46, 60, 460, 4 * 366, 20 * 366])
 def test_a_time_axis_has_a_few_labels(days: float) -> None:
     assert 1 <= len(time_marks(20240.0, 20240.0 + days).labels) <= 21
 
@@ -220,6 +247,11 @@ def test_a_day_is_labelled_every_two_hours_and_its_midnights_with_the_date() -> 
     assert 13 == len(marks.lines)
     assert ["00:00\n06-01", "02:00", "04:00"] == [text for _, text in marks.labels[:3]]
     assert (20241.0, "00:00\n06-02") == marks.labels[-1]
+
+
+def test_a_single_step_is_labelled_at_both_ends() -> None:
+    first = 20240.0 + 5 / 1440
+    assert ["00:05", "00:10"] == [text for _, text in time_marks(first, first + 5 / 1440).labels]
 
 
 def test_a_week_is_labelled_in_the_middle_of_its_days() -> None:

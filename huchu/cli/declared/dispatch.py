@@ -141,48 +141,39 @@ def dispatch(
     as_json: AsJson = False,
 ) -> None:
     """Stations and prices in, schedules out."""
-    from contextlib import ExitStack
+    from huchu.cli import painted as command
 
-    from huchu.plots.painter import painter
-
-    with ExitStack() as stack:
-        # the process that draws loads its part while this one loads the rest
-        artist = stack.enter_context(painter()) if plot else None
-        from huchu.cli import dispatch as command
-        from huchu.cli.asked import Asked
-
-        asked = Asked(
-            objective=objective,
-            calls=calls,
-            calls_done=calls_done,
-            max_cycles_per_day=max_cycles_per_day,
-            final_stored_ratio=final_stored_ratio,
-            wear_cost_cny_per_mwh=wear_cost,
-            ramp_mw_per_min=ramp,
-            grid_limit_mw=grid_limit,
-            reserve_leases=reserve_leases,
-            own_blocks=tuple(block or ()),
-            rolling=rolling,
-            rung=rung,
-            gap=gap,
-            time_limit_s=time_limit,
-        )
-        command.dispatch(
-            command.Request(
-                stations=stations,
-                signals=signals,
-                from_at=from_at,
-                until_at=until_at,
-                step_minutes=step,
-                asked=asked,
-                only=tuple(only or ()),
-                out=out,
-                export=export,
-                skip_refused=skip_refused,
-                accept_unterminated=accept_unterminated,
-                settings=settings,
-                force=force,
+    command.dispatch(
+        command.Request(
+            stations=stations,
+            signals=signals,
+            from_at=from_at,
+            until_at=until_at,
+            step_minutes=step,
+            asked=command.Asked(
+                objective=objective,
+                calls=calls,
+                calls_done=calls_done,
+                max_cycles_per_day=max_cycles_per_day,
+                final_stored_ratio=final_stored_ratio,
+                wear_cost_cny_per_mwh=wear_cost,
+                ramp_mw_per_min=ramp,
+                grid_limit_mw=grid_limit,
+                reserve_leases=reserve_leases,
+                own_blocks=tuple(block or ()),
+                rolling=rolling,
+                rung=rung,
+                gap=gap,
+                time_limit_s=time_limit,
             ),
-            artist,
-            as_json=as_json,
-        )
+            only=tuple(only or ()),
+            out=out,
+            plot=plot,
+            export=export,
+            skip_refused=skip_refused,
+            accept_unterminated=accept_unterminated,
+            settings=settings,
+            force=force,
+        ),
+        as_json=as_json,
+    )

@@ -29,6 +29,7 @@ from tariffs.vocabulary.timegrid import ZONE
 
 MIDNIGHT = datetime(2026, 7, 1, tzinfo=ZONE)
 PRICE = 300_000
+PRICES = (310, 120, 95, 240, 515, 80, 105, 130, 460, 620, 55, 90, 330, 480, 210, 175)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ def test_losses_at_rest_and_odd_efficiencies_still_give_a_number_that_can_be_ask
         self_discharge_per_day=Decimal("0.07"),
         outage=(outage(5, 9, 33), outage(31, 40)),
     )
-    asked = Asked(hours=60, calls=40)
+    asked = Asked(hours=64, calls=40, price_e6=tuple(price * 1000 for price in PRICES * 4))
     refusal = why_infeasible(task_of(station, asked), station)
     most = float(refusal.do.en.removeprefix("--calls "))
     task = task_of(station, replace(asked, calls=most))
@@ -252,9 +253,6 @@ def test_blocks_that_only_clash_together_are_named() -> None:
     refusal = reason(plant(), Asked(hours=2, final_mwh=80.0, more=(own_block(idle),)))
     assert "without one of these there is a schedule: idle, final_stored_energy" == refusal.found.en
     assert "ease or leave out idle" == refusal.do.en
-
-
-PRICES = (310, 120, 95, 240, 515, 80, 105, 130, 460, 620, 55, 90, 330, 480, 210, 175)
 
 
 def solved(station: Station, asked: Asked) -> tuple[Task, Outcome]:
