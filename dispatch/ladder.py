@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Final
+from typing import Any
 
 from dispatch.outcome import Limits, NotApplicable, Outcome, Rung
 from dispatch.task import Task
@@ -10,13 +10,6 @@ from tariffs.vocabulary.errors import UsageError, Words
 
 Report = Callable[[float, float, float, float], None]
 """Told while a solver runs: bound, best objective so far, gap, seconds."""
-RUNGS: Final = {
-    # only the way that is taken is loaded: the dynamic program needs no model, the solvers need no compiler
-    Rung.LAZY: ("dispatch.lazy", "lazy"),
-    Rung.MILP: ("dispatch.lazy", "everywhere"),
-    Rung.LP: ("dispatch.lazy", "relaxed"),
-    Rung.WARM: ("dispatch.lazy", "warm"),
-}
 
 
 def climbed(task: Task, rung: Rung, limits: Limits, report: Report | None = None) -> Outcome:
@@ -37,9 +30,18 @@ def climbed(task: Task, rung: Rung, limits: Limits, report: Report | None = None
             if rung is Rung.PROGRAM:
                 raise _not_exact(reason) from None
         rung = Rung.LAZY
-    module, name = RUNGS[rung]
-    solve: Callable[[Task, Limits, Report | None], Outcome] = getattr(import_module(module), name)
-    return solve(task, limits, report)
+    return _solved(task, rung, limits, report)
+
+
+def _solved(task: Task, rung: Rung, limits: Limits, report: Report | None) -> Outcome:
+    # a model and a solver take a second to load, so only where they are used
+    solver: Any = import_module("dispatch.lazy")
+    outcome: Outcome
+    if rung in (Rung.LP, Rung.WARM):
+        outcome = solver.relaxed(task, limits)
+    else:
+        outcome = (solver.everywhere if rung is Rung.MILP else solver.lazy)(task, limits, report)
+    return outcome
 
 
 def _program(task: Task) -> Outcome:
