@@ -63,7 +63,11 @@ class Plan:
         price = self.explanation.call_price_cny
         if self.task.calls_wanted and price is not None:
             shown = f"{price:,.2f}"
-            found.append(Words(f"每多要求一次满放，收益少 {shown} 元", f"one more call asked for costs {shown} CNY"))
+            found.append(
+                Words(f"每多要求一次满放，收益少 {shown} 元", f"one more call asked for costs {shown} CNY")
+                if price > 0
+                else Words("要求的次数不减少收益", "the calls asked for cost nothing")
+            )
         found.extend(binding.words for binding in self.explanation.binding)
         if self.foresight is not None:
             foresight = self.foresight.revenue_fen - self.foresight.wear_fen

@@ -190,15 +190,16 @@ class Settings:
         return tuple(shown)
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path | str) -> Settings:
     """The settings of a `huchu.toml`; `documents_dir`, given relative to the file, is resolved.
 
     Raises  InputError if the file cannot be read; SettingsError with every problem of its keys and values
     """
-    settings = settings_from_table(load_toml(path), where=path.name)
+    file = Path(path)
+    settings = settings_from_table(load_toml(file), where=file.name)
     if not settings.documents_dir:
         return settings
-    folder = (path.parent / settings.documents_dir).resolve()
+    folder = (file.parent / settings.documents_dir).resolve()
     if not folder.is_dir():
         raise SettingsError(
             Words("documents_dir 不是文件夹", "documents_dir is no folder"),

@@ -297,12 +297,13 @@ class Station:
         return Rating(power_mw=power, charge_power_mw=charge, energy_mwh=energy)
 
 
-def read_stations(path: Path) -> tuple[Station, ...]:
+def read_stations(path: Path | str) -> tuple[Station, ...]:
     """The stations of a `stations.toml`, sorted by id.
 
     Raises  InputError with every problem of every station: keys, types, ranges, an id or a meter given twice
     """
-    return stations_from_table(load_toml(path), where=path.name)
+    file = Path(path)
+    return stations_from_table(load_toml(file), where=file.name)
 
 
 def stations_from_table(table: Mapping[str, Any], *, where: str) -> tuple[Station, ...]:

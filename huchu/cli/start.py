@@ -4,15 +4,19 @@ import json
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from huchu.cli import settle
+from huchu.cli import dispatch, settle
 from huchu.cli.printing import print_json, refusals, to_stdout
+from huchu.cli.request import Asked, Request
 from huchu.cli.words import say
 from huchu.output import FINDINGS_FILE, write_file
+from huchu.plots.painter import painter
 from tariffs.vocabulary.errors import InputError, Words
 
 START_FILES = ("huchu.toml", "stations.toml", "meter.csv")
 DEMO_METERS = ("LG01_registers.csv", "FX02_96points_gbk.csv", "CM03_long.csv")
 DEMO_MONTHS = "2025-05..2025-06"
+DEMO_SCHEDULE = "demo_schedule"
+DEMO_STATION = "SH-LG-01"
 
 
 def init(folder: Path, *, force: bool, as_json: bool) -> None:
@@ -43,8 +47,8 @@ def init(folder: Path, *, force: bool, as_json: bool) -> None:
 
 
 def demo(out: Path, *, as_json: bool) -> None:
-    """Settle the shipped samples: three stations, one month outside and one inside the peak season."""
-    with refusals(as_json=as_json), as_file(files("huchu.samples")) as samples:
+    """Settle the shipped samples: three stations, one month outside and one inside the peak season; plan one of them."""
+    with refusals(as_json=as_json), as_file(files("huchu.samples")) as samples, painter() as artist:
         _refuse_foreign(out)
         request = settle.Request(
             meter=tuple(samples / name for name in DEMO_METERS),
@@ -56,12 +60,28 @@ def demo(out: Path, *, as_json: bool) -> None:
             force=True,
         )
         result, written = settle.run(request)
+        planned = dispatch.run(
+            Request(
+                stations=samples / "stations.toml",
+                settings=samples / "huchu.toml",
+                signals=samples / "signals.csv",
+                asked=Asked(objective="regulated_revenue"),
+                only=(DEMO_STATION,),
+                out=out / DEMO_SCHEDULE,
+            ),
+            artist,
+        )
     settle.report(result, written, as_json=as_json)
     if not as_json:
         pages = sorted((written / "statements").glob("*.pdf"))
         to_stdout(say("结算单（同名 .xlsx、.json 在旁）：", "statements (with .xlsx and .json beside each):"))
         for page in pages:
             to_stdout(f"  {page}")
+        to_stdout("")
+        dispatch.report(planned, as_json=False)
+        to_stdout(say("计划图：", "pictures of the schedule:"))
+        for picture in sorted((out / DEMO_SCHEDULE).glob("*.png")):
+            to_stdout(f"  {picture}")
 
 
 def _is_demo(out: Path) -> bool:
