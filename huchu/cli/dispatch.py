@@ -86,24 +86,35 @@ def run(request: Request, painter: "Painter | None") -> Done:
     Raises  HuchuError if anything is refused; then nothing but findings.csv was written
     """
     options = options_of(request.asked)
-    if request.out is not None:
-        refuse_existing(request.out, force=request.force)
-    stages = Stages()
-    with stages.stage("read", say("读取", "reading")):
-        given = _read(request, options)
-    out = request.out or Path(f"dispatch-{given.horizon.first_at.date()}")
+    out = request.out or _folder(request)
     refuse_existing(out, force=request.force)
-    with stages.stage("plan", say("求解", "solving")) as bar:
-        try:
-            plans, findings = _plans(given, request, bar)
-        except Refused as refused:
-            raise with_findings_written(refused, out) from None
+    stages = Stages()
+    findings: list[Finding] = []
+    try:
+        with stages.stage("read", say("读取", "reading")):
+            given = _read(request, options)
+    except Refused as refused:
+        raise with_findings_written(refused, refused.findings, out) from None
+    try:
+        with stages.stage("plan", say("求解", "solving")) as bar:
+            plans = _plans(given, request, findings, bar)
+    except UsageError:
+        raise
+    except HuchuError as refused:
+        raise with_findings_written(refused, sorted(findings, key=Finding.sort_key), out) from None
     ordered = tuple(sorted(findings, key=Finding.sort_key))
     result = Result(plans=plans, findings=ordered, settings=given.settings, inputs=given.files)
     with stages.stage("write", say("写出", "writing")):
         write_result(out, result, stages.seconds, painter, force=request.force)
     ids = {plan.station.id for plan in plans}
     return Done(result=result, refused=tuple(s.id for s in given.stations if s.id not in ids), out=out)
+
+
+def _folder(request: Request) -> Path:
+    """Where a result goes that is given no folder: named for its signals, else for its first day."""
+    if request.signals is not None:
+        return Path(f"dispatch-{request.signals.name.split('.')[0]}")
+    return Path("dispatch" if request.from_at is None else f"dispatch-{request.from_at[:10]}")
 
 
 def _read(request: Request, options: PlanOptions) -> Given:
@@ -152,8 +163,8 @@ def _steps(request: Request, signals: Signals | None) -> tuple[Signals | None, H
     return None, horizon_between(first, until, request.step_minutes or DEFAULT_MINUTES)
 
 
-def _plans(given: Given, request: Request, bar: Progress) -> tuple[tuple[Plan, ...], list[Finding]]:
-    """The plan of each station, and every finding.
+def _plans(given: Given, request: Request, findings: list[Finding], bar: Progress) -> tuple[Plan, ...]:
+    """The plan of each station; everything found on the way is added to the findings.
 
     Raises  HuchuError if a station is refused, unless refused stations are skipped and one is left
     """
@@ -162,7 +173,8 @@ def _plans(given: Given, request: Request, bar: Progress) -> tuple[tuple[Plan, .
     )
     if request.export is not None:
         _refuse_export(request.export, given.stations, force=request.force)
-    findings = list(given.signals.findings) if given.signals is not None else []
+    if given.signals is not None:
+        findings.extend(given.signals.findings)
     plans: list[Plan] = []
     for station in given.stations:
         try:
@@ -170,7 +182,7 @@ def _plans(given: Given, request: Request, bar: Progress) -> tuple[tuple[Plan, .
             if request.export is not None:
                 _export(ready.task, request.export)
             plan = planned(station, ready, given.options, _reporting(bar, station))
-        except (UsageError, ImportError):
+        except UsageError:
             raise
         except HuchuError as refused:
             findings.extend(refusals_of(station.id, refused))
@@ -179,7 +191,7 @@ def _plans(given: Given, request: Request, bar: Progress) -> tuple[tuple[Plan, .
             continue
         plans.append(plan)
         findings.extend(plan.findings)
-    return tuple(plans), findings
+    return tuple(plans)
 
 
 def _refuse_export(path: Path, stations: Sequence[Station], *, force: bool) -> None:

@@ -105,13 +105,13 @@ def _place(finding: Finding) -> str:
     return " ".join(part for part in parts if part)
 
 
-def with_findings_written(refused: Refused, out: Path) -> Refused:
+def with_findings_written(refused: HuchuError, findings: Sequence[Finding], out: Path) -> HuchuError:
     """The refusal, its findings put into the folder unless that holds a result, and word of what was written."""
     from huchu.output import FINDINGS_FILE, write_findings
     from settlement.export.tables import csv_bytes, findings_frame
 
-    written = write_findings(out, csv_bytes(findings_frame(refused.findings)))
-    done = (
+    written = write_findings(out, csv_bytes(findings_frame(findings)))
+    refused.done = (
         Words(f"只写出 {out.name}/{FINDINGS_FILE}", f"nothing was written but {out.name}/{FINDINGS_FILE}")
         if written
         else Words(
@@ -119,4 +119,4 @@ def with_findings_written(refused: Refused, out: Path) -> Refused:
             f"nothing was written; {out.name} still holds an earlier result",
         )
     )
-    return Refused(refused.what, findings=refused.findings, found=refused.found, do=refused.do, done=done)
+    return refused

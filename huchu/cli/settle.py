@@ -97,7 +97,7 @@ def run(request: Request) -> tuple[StatementSet, Path]:
         try:
             result = settle_intake(intake, stations, months, settings, options)
         except Refused as refused:
-            raise with_findings_written(refused, out) from None
+            raise with_findings_written(refused, refused.findings, out) from None
     if "pdf" in request.formats:
         from settlement.export.font_notices import font_notices
 

@@ -100,7 +100,7 @@ def draw_daily_energy(axes: Axes, picture: SchedulePicture, days: Days) -> None:
     fill_steps(axes, days.edges, np.zeros(len(charged)), discharged, DISCHARGE)
     fill_steps(axes, days.edges, -charged, np.zeros(len(charged)), CHARGE)
     axes.axhline(0, color=INK, linewidth=0.6)
-    axes.set_ylim(-1.08 * max(float(charged.max()), 0.001), 1.08 * max(float(discharged.max()), 0.001))
+    axes.set_ylim(-1.08 * (float(charged.max()) or 1.0), 1.08 * (float(discharged.max()) or 1.0))
     frame_power(axes, picture)
     axes.set_ylabel("MWh/日")
     handles = [Patch(color=DISCHARGE, label="放电 discharged"), Patch(color=CHARGE, label="充电 charged")]

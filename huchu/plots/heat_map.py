@@ -93,7 +93,7 @@ def draw_heat_map(figure: Figure, picture: SchedulePicture) -> None:
     if len(shown) < len(panels):
         zh, en = f"{zh}：前 {MOST_MONTHS} 个月", f"{en}, first {MOST_MONTHS} months"
     write_heading(figure, picture, zh, en)
-    largest = max(float(np.max(np.abs(picture.discharge_mw - picture.charge_mw))), 0.001)
+    largest = float(np.max(np.abs(picture.discharge_mw - picture.charge_mw))) or 1.0
     scale = Normalize(-largest, largest)
     _draw_panels(figure, shown, scale)
     marks = [Patch(facecolor=SEASON_MARK, label="迎峰日 peak-season day")] if picture.in_season.any() else []

@@ -51,7 +51,7 @@ def draw_power(axes: Axes, picture: SchedulePicture) -> None:
     axes.axhline(0, color=INK, linewidth=0.6)
     top = max(float(picture.discharge_limit_mw.max()), float(picture.discharge_mw.max()))
     bottom = max(float(picture.charge_limit_mw.max()), float(picture.charge_mw.max()))
-    axes.set_ylim(-1.08 * max(bottom, 0.001), 1.08 * max(top, 0.001))
+    axes.set_ylim(-1.08 * (bottom or 1.0), 1.08 * (top or 1.0))
     frame_power(axes, picture)
     axes.set_ylabel("MW")
     limits = line(FAINT, "功率上限 limit", width=0.6)
@@ -88,7 +88,7 @@ def frame_power(axes: Axes, picture: SchedulePicture) -> None:
         edgecolors=OUTAGE,
         hatch=HATCH,
         linewidth=0,
-        zorder=0.5,
+        zorder=2.5,
     )
     _grid(axes)
 
@@ -97,8 +97,8 @@ def frame_stored(axes: Axes, picture: SchedulePicture) -> None:
     """The bounds of the stored energy, and an axis from zero to above the upper one."""
     for bound in (picture.max_stored_mwh, picture.min_stored_mwh):
         draw_steps(axes, picture.edges, bound, FAINT, width=0.8, style="--")
-    top = max(float(picture.max_stored_mwh.max()), float(picture.stored_mwh.max()), 0.001)
-    axes.set_ylim(0, 1.08 * top)
+    top = max(float(picture.max_stored_mwh.max()), float(picture.stored_mwh.max()))
+    axes.set_ylim(0, 1.08 * (top or 1.0))
     _grid(axes)
 
 

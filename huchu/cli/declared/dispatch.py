@@ -125,7 +125,9 @@ def dispatch(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="DIR", help=say("结果文件夹；缺省 dispatch-<首日>", "results; default dispatch-<day>")
+            "--out",
+            metavar="DIR",
+            help=say("结果文件夹；缺省 dispatch-<信号文件名或首日>", "results; default dispatch-<signals or day>"),
         ),
     ] = None,
     export: Annotated[
