@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from dispatch.horizon import Horizon, horizon_between
     from dispatch.options import PlanOptions, Rolling
     from dispatch.outcome import Limits, Rung
-    from dispatch.plan import Plan, schedule
+    from dispatch.plan import Plan, schedule, sweep
 
 _HOME = {
     "Horizon": "dispatch.horizon",
@@ -17,8 +17,9 @@ _HOME = {
     "Rung": "dispatch.outcome",
     "horizon_between": "dispatch.horizon",
     "schedule": "dispatch.plan",
+    "sweep": "dispatch.plan",
 }
-__all__ = ["Horizon", "Limits", "Plan", "PlanOptions", "Rolling", "Rung", "horizon_between", "schedule"]
+__all__ = ["Horizon", "Limits", "Plan", "PlanOptions", "Rolling", "Rung", "horizon_between", "schedule", "sweep"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ import numpy as np
 
 from dispatch.arrays import Flags, Integers
 from dispatch.horizon import Horizon
-from dispatch.schedule import ENERGY_UNITS_PER_MWH, Schedule
+from dispatch.schedules import ENERGY_UNITS_PER_MWH, Schedule
 from dispatch.station.steps import StationSteps
 
 

@@ -35,12 +35,9 @@ def climbed(task: Task, rung: Rung, limits: Limits, report: Report | None = None
 
 def _solved(task: Task, rung: Rung, limits: Limits, report: Report | None) -> Outcome:
     # a model and a solver take a second to load, so only where they are used
-    solver: Any = import_module("dispatch.lazy")
-    outcome: Outcome
-    if rung in (Rung.LP, Rung.WARM):
-        outcome = solver.relaxed(task, limits)
-    else:
-        outcome = (solver.everywhere if rung is Rung.MILP else solver.lazy)(task, limits, report)
+    ways: Any = import_module("dispatch.lazy")
+    solve = {Rung.LAZY: ways.lazy, Rung.MILP: ways.everywhere, Rung.LP: ways.relaxed, Rung.WARM: ways.warm}[rung]
+    outcome: Outcome = solve(task, limits, report)
     return outcome
 
 

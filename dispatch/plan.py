@@ -1,6 +1,8 @@
 """A station planned: prepared, solved, verified, explained. The one call for notebooks, and what the command uses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 
@@ -10,7 +12,7 @@ from dispatch.explain import Explanation, explained, why_infeasible
 from dispatch.horizon import Horizon
 from dispatch.ladder import Report
 from dispatch.options import PlanOptions
-from dispatch.outcome import Infeasible, Outcome, Status
+from dispatch.outcome import Infeasible, Outcome, Rung, Status
 from dispatch.prepare import Prepared, Surroundings, prepared
 from dispatch.prepare.market import market_objective
 from dispatch.prepare.terms import CATALOGUE
@@ -103,6 +105,39 @@ def schedule(
     Raises  InputError, UsageError, SettingsError, PolicyNotCovered or Refused for what cannot be planned; NoSchedule
             with the largest figure that would do where the constraints leave none
     """
+    asked = options or PlanOptions()
+    return planned(station, _ready(station, signals, settings, asked, horizon), asked)
+
+
+def sweep(
+    station: Station,
+    scenarios: Iterable[object],
+    *,
+    settings: Settings | None = None,
+    options: PlanOptions | None = None,
+) -> tuple[Plan, ...]:
+    """The best schedule of a station in each of many scenarios of signals.
+
+    Shape   each scenario as `signals` of `schedule`; with the rung `warm` one solver goes from scenario to scenario
+    Raises  as `schedule`
+    """
+    asked = options or PlanOptions()
+    ready = [_ready(station, signals, settings, asked, None) for signals in scenarios]
+    if asked.rung is not Rung.WARM or asked.rolling is not None:
+        return tuple(planned(station, each, asked) for each in ready)
+    try:
+        outcomes: tuple[Outcome, ...] = import_module("dispatch.lazy").swept(
+            [each.task for each in ready], asked.limits
+        )
+    except Infeasible:
+        # one by one, so that the scenario without a schedule is explained
+        return tuple(planned(station, each, asked) for each in ready)
+    return tuple(_checked(station, each, outcome) for each, outcome in zip(ready, outcomes, strict=True))
+
+
+def _ready(
+    station: Station, signals: object, settings: Settings | None, options: PlanOptions, horizon: Horizon | None
+) -> Prepared:
     known = _signals(signals, settings)
     steps = known.horizon if horizon is None and known is not None else horizon
     if steps is None:
@@ -112,8 +147,7 @@ def schedule(
             do=Words("给出 signals 或 horizon", "give signals, or a horizon"),
         )
     around = Surroundings(settings=settings, library=Library() if settings is None else library_of(settings))
-    asked = options or PlanOptions()
-    return planned(station, prepared(station, steps, known, around, asked), asked)
+    return prepared(station, steps, known, around, options)
 
 
 def planned(station: Station, ready: Prepared, options: PlanOptions, report: Report | None = None) -> Plan:
@@ -124,22 +158,25 @@ def planned(station: Station, ready: Prepared, options: PlanOptions, report: Rep
     """
     if options.rolling is not None:
         return _rolled(station, ready, options, report)
-    task = ready.task
     try:
-        outcome = perfect_foresight(task, options, report)
+        outcome = perfect_foresight(ready.task, options, report)
     except Infeasible:
-        raise why_infeasible(task, station, calls_done=options.calls_done) from None
+        raise why_infeasible(ready.task, station, calls_done=options.calls_done) from None
+    return _checked(station, ready, outcome)
+
+
+def _checked(station: Station, ready: Prepared, outcome: Outcome) -> Plan:
+    """The plan of an outcome, verified and explained."""
     began = perf_counter()
-    checked = verified(outcome, task)
+    checked = verified(outcome, ready.task)
     seconds = perf_counter() - began
-    findings = (*ready.findings, *_early(station, outcome))
     return Plan(
         station=station,
-        task=task,
+        task=ready.task,
         outcome=outcome,
         verified=checked,
-        explanation=explained(task, outcome, checked),
-        findings=findings,
+        explanation=explained(ready.task, outcome, checked),
+        findings=(*ready.findings, *_early(station, outcome), *_not_verified(station, checked)),
         verify_s=seconds,
     )
 
@@ -165,7 +202,7 @@ def _rolled(station: Station, ready: Prepared, options: PlanOptions, report: Rep
         outcome=outcome,
         verified=checked,
         explanation=whole.explanation,
-        findings=(*ready.findings, *_short(station, task, windows, short=short)),
+        findings=(*ready.findings, *_short(station, task, windows, short=short), *_not_verified(station, checked)),
         verify_s=seconds,
         windows=windows.windows,
         foresight=whole.verified,
@@ -183,6 +220,13 @@ def _early(station: Station, outcome: Outcome) -> tuple[Finding, ...]:
             bound=f"{outcome.best_bound_cny:.2f}",
             gap=f"{outcome.gap_ratio:.2e}",
         ),
+    )
+
+
+def _not_verified(station: Station, checked: Verified) -> tuple[Finding, ...]:
+    return tuple(
+        CATALOGUE.finding("not_verified", station_id=station.id, note_zh=note.zh, note_en=note.en)
+        for note in checked.notes
     )
 
 

@@ -10,15 +10,28 @@ import numpy as np
 from dispatch.arrays import Floats
 from dispatch.matrix import Matrix
 from dispatch.outcome import Infeasible, Limits, Status
-from tariffs.vocabulary.errors import InputError, UsageError, Words
+from tariffs.vocabulary.errors import HuchuError, UsageError, Words
 
-PROVEN_GAP_RATIO: Final = 1e-9
-"""Two bounds as near as this are one: figures are exact to about as many digits."""
+PROVEN_GAP_RATIO: Final = 1e-8
+"""An objective as near its bound as this is proven: a fen in a million 元."""
 CROSSED_RATIO: Final = 1e-9
 """Bounds that cross by less than this share are equal, but for rounding."""
 
 Report = Callable[[float, float, float, float], None]
 """Best bound and incumbent in 元, relative gap, seconds so far."""
+
+
+class OutOfTime(HuchuError):
+    """Time was up before there was any schedule."""
+
+    @classmethod
+    def before_any(cls, status: str = "time limit") -> "OutOfTime":
+        """The refusal, with the solver's word for how it ended."""
+        return cls(
+            Words("求解器未及时找到可行方案", "the solver found no schedule in time"),
+            found=Words(f"状态 {status}", f"status {status}"),
+            do=Words("放宽 --time-limit，或换一种求解方式", "raise --time-limit, or choose another way of solving"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +95,7 @@ def solve(matrix: Matrix, limits: Limits, start: Floats | None = None, report: R
         chosen = np.flatnonzero(matrix.is_integer).astype(np.int32)
         highs.setSolution(chosen.size, chosen, np.rint(start[chosen]))
     if report is not None and is_mip:
-        highs.cbMipLogging.subscribe(lambda event: report(*_progress(event.data_out)))
+        highs.cbMipInterrupt.subscribe(lambda event: _tell(report, event.data_out))
     return _run(highs, is_mip)
 
 
@@ -134,10 +147,10 @@ def _run(highs: Any, is_mip: bool) -> Solution:
     if highs.getModelStatus() == highspy.HighsModelStatus.kUnboundedOrInfeasible:
         highs.setOptionValue("presolve", "off")
         highs.run()
-    status, info, found = highs.getModelStatus(), highs.getInfo(), highs.getSolution()
-    _refuse_unsolved(highs, status, info)
-    objective = float(info.objective_function_value)
-    bound = float(info.mip_dual_bound) if is_mip else objective
+    status, told, found = highs.getModelStatus(), highs.getInfo(), highs.getSolution()
+    _refuse_unsolved(highs, status, told, is_mip=is_mip)
+    objective = float(told.objective_function_value)
+    bound = float(told.mip_dual_bound) if is_mip else objective
     proven = (
         Status.WITHIN_GAP
         if abs(bound - objective) > 2 * PROVEN_GAP_RATIO * max(1.0, abs(objective))
@@ -151,11 +164,11 @@ def _run(highs: Any, is_mip: bool) -> Solution:
         bound=bound,
         status=proven if status == highspy.HighsModelStatus.kOptimal else Status.TIME_LIMIT,
         seconds=highs.getRunTime() - seconds,
-        nodes=max(int(info.mip_node_count), 0) if is_mip else 0,
+        nodes=max(int(told.mip_node_count), 0) if is_mip else 0,
     )
 
 
-def _refuse_unsolved(highs: Any, status: Any, info: Any) -> None:
+def _refuse_unsolved(highs: Any, status: Any, told: Any, *, is_mip: bool) -> None:
     """Go on only with an optimum, or with a schedule found when time was up."""
     kind = highspy.HighsModelStatus
     if status == kind.kInfeasible:
@@ -166,13 +179,9 @@ def _refuse_unsolved(highs: Any, status: Any, info: Any) -> None:
             found=Words("求解器判定无界", "the solver says unbounded"),
             do=Words("列出限制功率与储能的约束", "list the blocks that limit power and stored energy"),
         )
-    if status != kind.kOptimal and info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        word = highs.modelStatusToString(status)
-        raise InputError(
-            Words("求解器未找到任何可行方案", "the solver found no schedule"),
-            found=Words(f"状态 {word}", f"status {word}"),
-            do=Words("放宽 --time-limit，或换一种求解方式", "raise --time-limit, or choose another way of solving"),
-        )
+    found = told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    if status != kind.kOptimal and not (is_mip and found):
+        raise OutOfTime.before_any(highs.modelStatusToString(status))
 
 
 def _uncrossed(lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
@@ -185,8 +194,10 @@ def _uncrossed(lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
     return np.where(crossed, upper, lower), upper
 
 
-def _progress(event: Any) -> tuple[float, float, float, float]:
-    return event.mip_dual_bound, event.mip_primal_bound, event.mip_gap, event.running_time
+def _tell(report: Report, event: Any) -> None:
+    """Report what the solver knows so far, once it knows anything."""
+    if np.isfinite(event.mip_dual_bound) and np.isfinite(event.mip_primal_bound):
+        report(event.mip_dual_bound, event.mip_primal_bound, event.mip_gap, event.running_time)
 
 
 def _or(figures: Floats | None, otherwise: Any) -> Floats:

@@ -8,10 +8,11 @@ import numpy as np
 
 from dispatch.arrays import Flags, Floats
 from dispatch.counting import rated_kwh_e4
+from dispatch.explain.reach import room
 from dispatch.outcome import Outcome
-from dispatch.schedule import ENERGY_UNITS_PER_MWH
+from dispatch.schedules import ENERGY_UNITS_PER_MWH
 from dispatch.task import Task
-from dispatch.verify import BILLED, Verified
+from dispatch.verify import BILLED, HELD_BY_PHYSICS, Verified
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.units import KWH_PER_MWH, PRICE_UNITS_PER_CNY
 
@@ -19,6 +20,9 @@ UNITS_OF_ROUNDING: Final = 2
 """An energy this near its limit, in 1e-4 kWh, is at it."""
 STORED_RATIO: Final = 1e-6
 CYCLES_RATIO: Final = 1e-6
+CAP: Final = "daily_cycle_cap"
+PRICED: Final = HELD_BY_PHYSICS - {"auxiliary_use"} | {"season_calls", "final_stored_energy", CAP}
+"""The blocks beside which the worth of stored energy and of calls tells what a limit is worth."""
 E6_PER_CNY_PER_MWH: Final = PRICE_UNITS_PER_CNY // KWH_PER_MWH
 
 
@@ -33,10 +37,10 @@ class Limit(Enum):
 
 
 WORDS: Final = {
-    Limit.CHARGE_POWER: (Words("充电功率达到上限", "charging at full power"), Words("多 1 MW", "1 MW more")),
-    Limit.DISCHARGE_POWER: (Words("放电功率达到上限", "discharging at full power"), Words("多 1 MW", "1 MW more")),
-    Limit.FULL: (Words("储能充满", "store full"), Words("多 1 MWh", "1 MWh more")),
-    Limit.EMPTY: (Words("储能放空", "store at its minimum"), Words("下限低 1 MWh", "a minimum 1 MWh lower")),
+    Limit.CHARGE_POWER: (Words("充电功率达到上限", "charging at full power"), Words("多 1 MW ", "1 MW more")),
+    Limit.DISCHARGE_POWER: (Words("放电功率达到上限", "discharging at full power"), Words("多 1 MW ", "1 MW more")),
+    Limit.FULL: (Words("储能充满", "store full"), Words("多 1 MWh ", "1 MWh more")),
+    Limit.EMPTY: (Words("储能放空", "store at its minimum"), Words("下限低 1 MWh ", "a minimum 1 MWh lower")),
     Limit.DAILY_CAP: (Words("达到日循环上限", "at the daily cap"), Words("", "")),
 }
 
@@ -46,7 +50,8 @@ class Binding:
     """A limit, how often a schedule lies at it, and what more of it would earn.
 
     Shape   `count` is a number of steps, for the daily cap of days; `worth_cny` is what one more MW, or one more MWh of
-            room, in all of these steps would add to the objective, to first order; nothing where it is not known
+            room, in all of these steps would add at most to the objective; nothing where it is not known. Where a store is
+            filled in a whole number of steps several such figures are right, and ways of solving differ in theirs
     """
 
     limit: Limit
@@ -62,7 +67,7 @@ class Binding:
         if self.worth_cny is None:
             return Words(zh, en)
         worth = f"{self.worth_cny:.2f}"
-        return Words(f"{zh}，{more.zh}值 {worth} 元", f"{en}, {more.en} is worth {worth} 元")
+        return Words(f"{zh}，{more.zh}至多值 {worth} 元", f"{en}, {more.en} is worth at most {worth} 元")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,25 +97,31 @@ def explained(task: Task, outcome: Outcome, verified: Verified) -> Explanation:
 
 
 def _power(task: Task, outcome: Outcome, verified: Verified) -> list[Binding]:
-    station, planned = task.station, verified.schedule
-    units_per_mw = station.hours * ENERGY_UNITS_PER_MWH
+    planned, left = verified.schedule, room(task)
+    units_per_mw = task.station.hours * ENERGY_UNITS_PER_MWH
     gained = _worth_of_power(task, outcome)
     legs = (
-        (Limit.CHARGE_POWER, planned.charge_kwh_e4, station.charge_limit_mw),
-        (Limit.DISCHARGE_POWER, planned.discharge_kwh_e4, station.discharge_limit_mw),
+        (Limit.CHARGE_POWER, planned.charge_kwh_e4, left.charge_mw),
+        (Limit.DISCHARGE_POWER, planned.discharge_kwh_e4, left.discharge_mw),
     )
     found = []
     for limit, energy, limit_mw in legs:
         at = (limit_mw > 0) & (energy >= limit_mw * units_per_mw - UNITS_OF_ROUNDING)
-        found.append(_binding(limit, at, None if gained is None else gained[limit]))
+        found.append(_binding(limit, at, gained.get(limit)))
     return found
 
 
-def _worth_of_power(task: Task, outcome: Outcome) -> dict[Limit, Floats] | None:
+def _priced(task: Task, outcome: Outcome) -> bool:
+    """Whether the worth of stored energy and of calls is all there is to the price of a limit."""
+    known = outcome.stored_worth_cny_per_mwh is not None and task.objective.name in BILLED
+    return known and set(task.block_names) <= PRICED
+
+
+def _worth_of_power(task: Task, outcome: Outcome) -> dict[Limit, Floats]:
     """What one more MW would earn in each step, 元: the worth of the energy in the store against its price."""
     worth, station = outcome.stored_worth_cny_per_mwh, task.station
-    if worth is None or task.objective.name not in BILLED:
-        return None
+    if worth is None or not _priced(task, outcome):
+        return {}
     wear, calls = task.terms("wear_cost"), task.terms("season_calls")
     sold = task.prices.discharge_e6 / E6_PER_CNY_PER_MWH
     if wear is not None:
@@ -118,29 +129,31 @@ def _worth_of_power(task: Task, outcome: Outcome) -> dict[Limit, Floats] | None:
     if calls is not None and outcome.call_price_cny is not None:
         sold = sold + outcome.call_price_cny * calls.in_season / station.energy_mwh
     bought = task.prices.charge_e6 / E6_PER_CNY_PER_MWH
-    return {
-        Limit.CHARGE_POWER: station.hours * (worth * station.charge_efficiency - bought),
-        Limit.DISCHARGE_POWER: station.hours * (sold - worth / station.discharge_efficiency),
-    }
+    found = {Limit.CHARGE_POWER: station.hours * (worth * station.charge_efficiency - bought)}
+    if CAP not in task.block_names:
+        # a binding cap takes a part of what discharging earns that nobody tells
+        found[Limit.DISCHARGE_POWER] = station.hours * (sold - worth / station.discharge_efficiency)
+    return found
 
 
 def _stored(task: Task, outcome: Outcome, verified: Verified) -> list[Binding]:
     station, stored, worth = task.station, verified.schedule.stored_mwh, outcome.stored_worth_cny_per_mwh
+    left = room(task)
     near = STORED_RATIO * float(station.max_stored_mwh.max())
-    room = None
-    if worth is not None:
+    rise = None
+    if worth is not None and _priced(task, outcome):
         # a step later the energy is worth more or less: the difference is the price of the bound between
-        room = station.kept_ratio * np.append(worth[1:], worth[-1]) - worth
-        room[-1] = 0.0
-    full, empty = stored >= station.max_stored_mwh - near, stored <= station.min_stored_mwh + near
+        rise = station.kept_ratio * np.append(worth[1:], worth[-1]) - worth
+        rise[-1] = 0.0
+    full, empty = stored >= left.max_stored_mwh - near, stored <= left.min_stored_mwh + near
     return [
-        _binding(Limit.FULL, full, room),
-        _binding(Limit.EMPTY, empty & ~full, None if room is None else -room),
+        _binding(Limit.FULL, full, rise),
+        _binding(Limit.EMPTY, empty, None if rise is None else -rise),
     ]
 
 
 def _daily_cap(task: Task, verified: Verified) -> list[Binding]:
-    terms = task.terms("daily_cycle_cap")
+    terms = task.terms(CAP)
     if terms is None:
         return []
     planned, days = verified.schedule, task.station.horizon.day_of_step

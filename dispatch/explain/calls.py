@@ -1,7 +1,8 @@
 """Calls that cannot be reached: the largest number, what outages take, what the daily cap leaves."""
 
 from collections.abc import Iterator
-from math import floor
+from dataclasses import replace
+from math import ceil, floor
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,8 @@ from tariffs.vocabulary.timegrid import ZONE, physical
 NEAR: Final = 1e-8
 MOST_OUTAGES: Final = 3
 """Each outage costs a solution of its own; the longest are looked at."""
+CAP_UNITS: Final = 100
+"""A daily cap is printed with two decimals."""
 NOTICED: Final = 0.05
 """Fewer calls than this print as nothing."""
 
@@ -37,11 +40,11 @@ def calls_out_of_reach(task: Task, station: Station, calls_done: float) -> NoSch
         *_cap(task, days),
         *_outages(task, station, most),
     ]
-    asked, option = f"{wanted:.10g}", calls_text(calls_done + most)
+    asked, options = f"{wanted:.10g}", [f"--calls {calls_text(calls_done + most)}", *_larger_cap(task, days)]
     return NoSchedule(
         Words(f"要求的 {asked} 次调用做不到", f"{asked} calls cannot be reached"),
         found=Words("；".join(reason.zh for reason in reasons), "; ".join(reason.en for reason in reasons)),
-        do=Words(f"--calls {option}", f"--calls {option}"),
+        do=Words("，或 ".join(options), ", or ".join(options)),
     )
 
 
@@ -65,6 +68,22 @@ def _cap(task: Task, days: int) -> Iterator[Words]:
         f"{days} 个迎峰日、每日 {cap} 次循环，至多 {most} 次",
         f"{days} season days at {cap} cycle(s) a day give at most {most} calls",
     )
+
+
+def _larger_cap(task: Task, days: int) -> Iterator[str]:
+    """The daily cap with which the calls can be reached, rounded up, where the cap alone is in the way."""
+    terms = task.terms("daily_cycle_cap")
+    if terms is None or not days or days * terms.cycles_per_day > task.calls_wanted:
+        return
+    cap = ceil(task.calls_wanted / days * CAP_UNITS) / CAP_UNITS
+    eased = replace(terms, cycles_per_day=cap)
+    blocks = tuple(replace(each, terms=eased) if each.terms is terms else each for each in task.blocks)
+    try:
+        enough = largest_calls(replace(task, blocks=blocks)) >= task.calls_wanted
+    except (Infeasible, InputError):
+        return
+    if enough:
+        yield f"--max-cycles-per-day {cap:.2f}"
 
 
 def _outages(task: Task, station: Station, most: float) -> Iterator[Words]:

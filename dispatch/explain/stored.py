@@ -64,12 +64,12 @@ def final_out_of_reach(task: Task, station: Station, found: Reach, calls_done: f
     eased = replace(terms, final_stored_mwh=float(ratio) * _full_mwh(task, station))
     blocks = tuple(replace(b, terms=eased) if b.name == "final_stored_energy" else b for b in task.blocks)
     calls = calls_out_of_reach(replace(task, blocks=blocks), station, calls_done)
-    and_calls = "" if calls is None else f" {calls.do.en}"
+    and_calls = Words("", "") if calls is None else Words(f" {calls.do.zh}", f" {calls.do.en}")
     side = Words("最多", "at most") if above else Words("最少", "at least")
     return NoSchedule(
         Words(f"期末储能 {wanted:.4f} 兆瓦时达不到", f"{wanted:.4f} MWh at the end cannot be reached"),
         found=Words(f"{side.zh} {reachable} 兆瓦时", f"{side.en} {reachable} MWh"),
-        do=Words(f"--final-stored-ratio {ratio}{and_calls}", f"--final-stored-ratio {ratio}{and_calls}"),
+        do=Words(f"--final-stored-ratio {ratio}{and_calls.zh}", f"--final-stored-ratio {ratio}{and_calls.en}"),
     )
 
 

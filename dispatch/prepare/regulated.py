@@ -54,9 +54,12 @@ def regulated_terms(
     findings: list[Finding] = []
     in_season = season_of_step(horizon, {day.day: day.season is Season.PEAK for day in days}.__getitem__)
     calls = _calls(station, horizon, in_season, around, options, findings)
-    cap = float(plan.cycles_per_day) if options.max_cycles_per_day is None else options.max_cycles_per_day
+    cap = options.max_cycles_per_day
+    if cap is None:
+        # a cap of our own choice must not make the plan's own calls impossible
+        cap = max(float(plan.cycles_per_day), _calls_a_day(calls, in_season, horizon))
     if options.max_cycles_per_day is None and "daily_cycle_cap" in plan.blocks:
-        findings.append(CATALOGUE.finding("daily_cap_by_default", station_id=station.id, cycles=f"{cap:g}"))
+        findings.append(CATALOGUE.finding("daily_cap_by_default", station_id=station.id, cycles=f"{cap:.4g}"))
     blocks = plan.blocks if not isinf(cap) else tuple(name for name in plan.blocks if name != "daily_cycle_cap")
     if not isinf(cap) and "daily_cycle_cap" not in blocks:
         blocks = (*blocks, "daily_cycle_cap")
@@ -132,7 +135,7 @@ def _calls(
     if options.calls is not None:
         return max(options.calls - options.calls_done, 0.0)
     assert around.settings is not None
-    season_days = float(np.count_nonzero(in_season)) * horizon.minutes / MINUTES_PER_DAY
+    season_days = _days(in_season, horizon)
     required = _required(station, horizon, in_season, around)
     calls = max(required - options.calls_done, 0.0)
     findings.append(
@@ -145,6 +148,16 @@ def _calls(
         )
     )
     return calls
+
+
+def _calls_a_day(calls: float, in_season: Flags, horizon: Horizon) -> float:
+    days = _days(in_season, horizon)
+    return calls / days if days else 0.0
+
+
+def _days(in_season: Flags, horizon: Horizon) -> float:
+    """Season days inside the horizon, each by its part."""
+    return float(np.count_nonzero(in_season)) * horizon.minutes / MINUTES_PER_DAY
 
 
 def _required(station: Station, horizon: Horizon, in_season: Flags, around: Surroundings) -> float:

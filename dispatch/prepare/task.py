@@ -67,9 +67,6 @@ def prepared(
         preference=terms.preference,
     )
     findings = [*terms.findings, *idle]
-    if options.own_blocks:
-        names = ", ".join(each.name for each in blocks[-len(options.own_blocks) :])
-        findings.append(CATALOGUE.finding("own_block_not_verified", station_id=station.id, names=names))
     forecast = market.forecast_prices(signals) if name == market.OBJECTIVE else None
     return Prepared(task=task, forecast=forecast, findings=tuple(findings))
 

@@ -6,43 +6,17 @@ Where buying and selling in the same step would pay, the two are replaced by one
 "charge all through" and "discharge all through": the tightest concave function above the exclusive choices.
 """
 
-from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-from numba import njit
 
 from dispatch.arrays import Flags, Floats
-from dispatch.outcome import Infeasible
+from dispatch.program.compiled import inner_loop, quick
+from dispatch.program.path import Filled, Limits, Path, bites, limits_of, possible, to_fill, unreachable
 from dispatch.program.store import Store, Worth
 
-BITES_RATIO = 1e-12
-"""Buying below selling by less than this share is rounding."""
-ROUNDING = 1e-9
+ROUNDING: Final = 1e-9
 """A bound may be missed by this share through rounding."""
-SHARED_RATIO = 1e-9
-"""A step that charges or discharges for a smaller share of its time than this does only the other."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
-    """Stored energy over time, and what goes into and out of the store.
-
-    Shape   one figure a step, MWh inside the store, stored energy at the end of the step; `shared` marks the steps in
-            which both happen, in turns; `bound_cny` is the value at the start: no exclusive schedule earns more
-    """
-
-    stored_mwh: Floats
-    gained_mwh: Floats
-    drained_mwh: Floats
-    shared: Flags
-    bound_cny: float
-
-
-def bites(store: Store, worth: Worth) -> Flags:
-    """The steps in which charging and discharging at the same time would pay."""
-    margin = BITES_RATIO * (np.abs(worth.buy) + np.abs(worth.sell))
-    cheating: Flags = (worth.sell - worth.buy > margin) & (store.gain_mwh > 0.0) & (store.drain_mwh > 0.0)
-    return cheating
 
 
 def best_path(store: Store, worth: Worth) -> Path:
@@ -50,48 +24,38 @@ def best_path(store: Store, worth: Worth) -> Path:
 
     Raises  Infeasible if no path keeps the bounds and reaches the end
     """
-    biting = bites(store, worth)
+    biting, worth = bites(store, worth), possible(store, worth)
     both = store.gain_mwh + store.drain_mwh
     line = (worth.buy * store.gain_mwh + worth.sell * store.drain_mwh) / np.where(both > 0.0, both, 1.0)
-    # what cannot be bought or sold must not stand in the way of the other
-    buy = np.where(store.gain_mwh > 0.0, worth.buy, np.maximum(worth.buy, worth.sell))
-    sell = np.where(store.drain_mwh > 0.0, worth.sell, np.minimum(worth.buy, worth.sell))
-    buy, sell = np.where(biting, line, buy), np.where(biting, line, sell)
-    charge_to, discharge_to = np.empty_like(buy), np.empty_like(buy)
-    end = (store.end_low_mwh, store.end_high_mwh)
-    limits = (store.gain_mwh, store.drain_mwh, store.low_mwh, store.high_mwh)
-    start = store.kept_ratio * store.initial_mwh
-    worth_of_start, reachable = levels(buy, sell, limits, store.kept_ratio, (start, *end), charge_to, discharge_to)
+    prices = np.where(biting, line, worth.buy), np.where(biting, line, worth.sell)
+    targets, filled = to_fill(store)[:2], to_fill(store)
+    ends = (store.kept_ratio * store.initial_mwh, store.end_low_mwh, store.end_high_mwh)
+    steps = both.size
+    bound_cny, reachable = quick(levels, steps)(prices, limits_of(store), store.kept_ratio, ends, *targets)
     if not reachable:
         raise unreachable()
-    # the line of a biting step does not pass through nothing: what it lies above rest
-    stored, gained, drained = np.empty_like(buy), np.empty_like(buy), np.empty_like(buy)
-    _follow(
-        (charge_to, discharge_to),
-        biting,
-        (store.gain_mwh, store.drain_mwh),
-        store.kept_ratio,
-        store.initial_mwh,
-        (stored, gained, drained),
-    )
-    gap_at_rest = np.where(biting, (worth.sell - line) * store.drain_mwh, 0.0)
+    quick(_follow, steps)(targets, biting, limits_of(store), store.kept_ratio, store.initial_mwh, filled)
+    # the line of a biting step does not pass through nothing: this much it lies above rest
+    above_rest = np.where(biting, (worth.sell - line) * store.drain_mwh, 0.0)
     return Path(
-        stored_mwh=stored,
-        gained_mwh=gained,
-        drained_mwh=drained,
-        shared=biting & (gained > SHARED_RATIO * store.gain_mwh) & (drained > SHARED_RATIO * store.drain_mwh),
-        bound_cny=worth_of_start + float(gap_at_rest.sum()),
+        stored_mwh=filled[0],
+        gained_mwh=filled[1],
+        drained_mwh=filled[2],
+        bound_cny=bound_cny + float(above_rest.sum()),
     )
 
 
-def unreachable() -> Infeasible:
-    """The word that no path keeps the bounds."""
-    return Infeasible("no path from the start to the end keeps the bounds")
-
-
-@njit(cache=True)
-def levels(buy, sell, limits, kept, start_and_end, charge_to, discharge_to):  # type: ignore[no-untyped-def]
+@inner_loop
+def levels(
+    prices: tuple[Floats, Floats],
+    limits: Limits,
+    kept: float,
+    start_and_end: tuple[float, float, float],
+    charge_to: Floats,
+    discharge_to: Floats,
+) -> tuple[float, bool]:
     """Fills, for each step, the stored energy worth charging up to and worth discharging down to."""
+    buy, sell = prices
     gain, drain, low, high = limits
     start, end_low, end_high = start_and_end
     steps = buy.size
@@ -137,8 +101,8 @@ def levels(buy, sell, limits, kept, start_and_end, charge_to, discharge_to):  # 
     return worth_of_bottom, True
 
 
-@njit(cache=True)
-def _worth_more(slope, length, first, until, price, or_equal):  # type: ignore[no-untyped-def]
+@inner_loop
+def _worth_more(slope: Floats, length: Floats, first: int, until: int, price: float, or_equal: bool) -> float:
     """Stored energy, from the bottom, whose worth is above a price (or equal to it); no end where all of it is."""
     energy = 0.0
     for n in range(first, until):
@@ -148,8 +112,8 @@ def _worth_more(slope, length, first, until, price, or_equal):  # type: ignore[n
     return np.inf
 
 
-@njit(cache=True)
-def _insert(slope, length, first, until, price, energy):  # type: ignore[no-untyped-def]
+@inner_loop
+def _insert(slope: Floats, length: Floats, first: int, until: int, price: float, energy: float) -> tuple[int, int]:
     """Puts a segment in its place by falling worth, moving the shorter side; the new ends of the list."""
     if energy <= 0.0:
         return first, until
@@ -174,11 +138,13 @@ def _insert(slope, length, first, until, price, energy):  # type: ignore[no-unty
     return first, until + 1
 
 
-@njit(cache=True)
-def _follow(levels, biting, limits, kept, initial, path):  # type: ignore[no-untyped-def]
+@inner_loop
+def _follow(
+    targets: tuple[Floats, Floats], biting: Flags, limits: Limits, kept: float, initial: float, path: Filled
+) -> None:
     """Fills the path: up to the one level, down to the other, else at rest; biting steps always do something."""
-    charge_to, discharge_to = levels
-    gain, drain = limits
+    charge_to, discharge_to = targets
+    gain, drain = limits[0], limits[1]
     stored, gained, drained = path
     before = initial
     for step in range(stored.size):

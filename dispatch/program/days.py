@@ -8,26 +8,25 @@ and the preference of the task says which.
 from dataclasses import replace
 
 import numpy as np
-from numba import njit
 
 from dispatch.arrays import Floats
 from dispatch.outcome import NotApplicable
-from dispatch.program.chain import Path, levels, unreachable
+from dispatch.program.chain import levels
+from dispatch.program.compiled import inner_loop, quick
 from dispatch.program.fill import filled
 from dispatch.program.obligation import between, most_calls, tied
+from dispatch.program.path import Filled, Limits, Path, limits_of, to_fill, unreachable
 from dispatch.program.store import Case, Store, Worth
 from dispatch.program.turns import Found
-from dispatch.program.worth import stored_worth
+from dispatch.program.worth import Pair, stored_worth
 from tariffs.vocabulary.errors import Words
 
 
-def best_by_days(case: Case, preference: Floats | None) -> tuple[Found, Floats]:
+def best_by_days(case: Case, by_day: Case, preference: Floats | None) -> tuple[Found, Floats]:
     """The best schedule under a daily cap, and the worth of one more MWh inside the store in each step, 元/MWh.
 
-    Raises  NotApplicable if prices change within a day, energy is lost at rest or a day cannot be filled; Infeasible if
-            there is no schedule
+    Raises  NotApplicable if a day cannot be filled; Infeasible if there is no schedule
     """
-    by_day = case_by_day(case)
     tie = tied(by_day, _best_days)
     gained, drained = between(by_day, tie)
     steps = filled(case, gained, drained, preference)
@@ -80,27 +79,18 @@ def case_by_day(case: Case) -> Case:
 
 def _best_days(store: Store, worth: Worth) -> Path:
     """The path of the largest worth when a step may both charge and discharge."""
-    charge_to, discharge_to = np.empty_like(worth.buy), np.empty_like(worth.buy)
-    limits = (store.gain_mwh, store.drain_mwh, store.low_mwh, store.high_mwh)
+    targets, filled_in = to_fill(store)[:2], to_fill(store)
+    prices, limits, days = (worth.buy, worth.sell), limits_of(store), worth.buy.size
     ends = (store.initial_mwh, store.end_low_mwh, store.end_high_mwh)
-    bound_cny, reachable = levels(worth.buy, worth.sell, limits, 1.0, ends, charge_to, discharge_to)
+    bound_cny, reachable = quick(levels, days)(prices, limits, 1.0, ends, *targets)
     if not reachable:
         raise unreachable()
-    stored, gained, drained = np.empty_like(worth.buy), np.empty_like(worth.buy), np.empty_like(worth.buy)
-    _follow_both(
-        (worth.buy, worth.sell), (charge_to, discharge_to), limits, store.initial_mwh, (stored, gained, drained)
-    )
-    return Path(
-        stored_mwh=stored,
-        gained_mwh=gained,
-        drained_mwh=drained,
-        shared=np.zeros(stored.size, dtype=np.bool_),
-        bound_cny=bound_cny,
-    )
+    quick(_follow_both, days)(prices, targets, limits, store.initial_mwh, filled_in)
+    return Path(stored_mwh=filled_in[0], gained_mwh=filled_in[1], drained_mwh=filled_in[2], bound_cny=bound_cny)
 
 
-@njit(cache=True)
-def _follow_both(prices, targets, limits, before, path):  # type: ignore[no-untyped-def]
+@inner_loop
+def _follow_both(prices: Pair, targets: Pair, limits: Limits, before: float, path: Filled) -> None:
     """Fills the path; where selling is dearer than buying, as much of both as the store can take."""
     buy, sell = prices
     charge_to, discharge_to = targets

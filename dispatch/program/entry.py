@@ -3,14 +3,15 @@
 from time import perf_counter
 from typing import Final
 
-import numba
 import numpy as np
 
 from dispatch.arrays import Floats
 from dispatch.outcome import NotApplicable, Outcome, Rung, Status
-from dispatch.program.chain import best_path, bites
-from dispatch.program.days import best_by_days
+from dispatch.program.chain import best_path
+from dispatch.program.compiled import solver_name
+from dispatch.program.days import best_by_days, case_by_day
 from dispatch.program.exclusive import best_one_way_path
+from dispatch.program.path import bites
 from dispatch.program.store import Case, Worth, case_of
 from dispatch.program.turns import Found, best_one_way
 from dispatch.program.worth import stored_worth
@@ -40,7 +41,7 @@ def program(task: Task) -> Outcome:
         objective_cny=revenue_cny,
         best_bound_cny=max(found.tie.bound_cny, revenue_cny),
         status=Status.OPTIMAL,
-        solver=f"dynamic program (numba {numba.__version__})",
+        solver=solver_name(),
         build_s=built - started,
         solve_s=perf_counter() - built,
         call_price_cny=None if task.terms("season_calls") is None else found.tie.call_price_cny,
@@ -58,15 +59,16 @@ def _found(case: Case) -> tuple[Found, Floats]:
 
 
 def _capped(case: Case, day_drain_mwh: Floats, preference: Floats | None) -> tuple[Found, Floats]:
-    """The best schedule under a daily cap: by whole days, or where the cap does not bind."""
+    """The best schedule under a daily cap: by whole days, or where prices are no day's, one that the cap does not touch."""
     try:
-        return best_by_days(case, preference)
+        by_day = case_by_day(case)
     except NotApplicable:
         found, worth = _found(case)
         drained = np.bincount(case.day_of_step, weights=found.drained_mwh)[case.day_of_step]
         if np.any(drained > day_drain_mwh * (1.0 + EXACT_RATIO)):
             raise
         return found, worth
+    return best_by_days(case, by_day, preference)
 
 
 def _money(case: Case, found: Found) -> tuple[float, float]:

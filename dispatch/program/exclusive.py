@@ -1,14 +1,18 @@
 """The path of the largest worth on which no step both charges and discharges."""
 
+from typing import Final
+
 import numpy as np
 
 from dispatch.outcome import NotApplicable
-from dispatch.program.chain import Path, best_path, bites, unreachable
+from dispatch.program.chain import best_path
+from dispatch.program.compiled import quick
 from dispatch.program.corners import TOO_MANY, UNREACHABLE, corners, walk
+from dispatch.program.path import Path, bites, limits_of, possible, to_fill, unreachable
 from dispatch.program.store import Store, Worth
 from tariffs.vocabulary.errors import Words
 
-CORNER_RATIO = 1e-14
+CORNER_RATIO: Final = 1e-14
 """A corner less high than this share of the largest worth is rounding."""
 
 
@@ -19,21 +23,13 @@ def best_one_way_path(store: Store, worth: Worth) -> Path:
     """
     if not bites(store, worth).any():
         return best_path(store, worth)
-    limits = (store.gain_mwh, store.drain_mwh, store.low_mwh, store.high_mwh)
+    worth, limits, filled = possible(store, worth), limits_of(store), to_fill(store)
     ends = (store.kept_ratio, store.kept_ratio * store.initial_mwh, store.end_low_mwh, store.end_high_mwh)
-    highest_price = float(max(np.abs(worth.buy).max(), np.abs(worth.sell).max()))
-    corner_cny = CORNER_RATIO * highest_price * float(np.abs(store.high_mwh).max())
-    level, amount, firsts, bound_cny, state = corners(worth.buy, worth.sell, limits, ends, corner_cny)
-    if state == UNREACHABLE:
+    largest = float(max(np.abs(worth.buy).max(), np.abs(worth.sell).max())) * float(np.abs(store.high_mwh).max())
+    found = quick(corners, worth.buy.size)(worth.buy, worth.sell, limits, ends, CORNER_RATIO * largest)
+    if found[4] == UNREACHABLE:
         raise unreachable()
-    if state == TOO_MANY:
+    if found[4] == TOO_MANY:
         raise NotApplicable(Words("储能价值函数过于曲折", "the value of stored energy has too many corners"))
-    stored, gained, drained = np.empty_like(worth.buy), np.empty_like(worth.buy), np.empty_like(worth.buy)
-    walk(worth.buy, worth.sell, limits, ends, (level, amount, firsts, corner_cny), (stored, gained, drained))
-    return Path(
-        stored_mwh=stored,
-        gained_mwh=gained,
-        drained_mwh=drained,
-        shared=np.zeros(stored.size, dtype=np.bool_),
-        bound_cny=bound_cny,
-    )
+    quick(walk, worth.buy.size)((worth.buy, worth.sell), limits, ends, found, CORNER_RATIO * largest, filled)
+    return Path(stored_mwh=filled[0], gained_mwh=filled[1], drained_mwh=filled[2], bound_cny=found[3])

@@ -13,7 +13,7 @@ import numpy as np
 
 from dispatch.arrays import Floats
 from dispatch.outcome import Infeasible, NotApplicable
-from dispatch.program.chain import Path
+from dispatch.program.path import Path
 from dispatch.program.store import Case, Store, Worth
 from tariffs.vocabulary.errors import Words
 
@@ -26,9 +26,13 @@ TIED_RATIO: Final = 1e-12
 """Schedules whose worth differs by a smaller share are worth the same."""
 NEAR_RATIO: Final = 0.03
 """Schedules whose calls differ by a smaller share of the required ones have their price where their worths meet."""
+CLOSING_RATIO: Final = 0.7
+"""A price between two others that does not bring their calls this much closer was not worth its while."""
 GUESS_RATIO: Final = 0.1
 DEAREST_RATIO: Final = 8.0
+NEAR_STEP: Final = 1.01
 WIDER: Final = 2.5
+"""Prices are tried in steps by these factors: the first one near a known price, squared from step to step, then the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,27 +78,32 @@ def tied(case: Case, search: Search, near_cny: float = 0.0) -> Tie:
 
     Raises  Infeasible if even the largest possible number of calls is below the required one
     """
-    wanted = case.calls_wanted
-    fewer = offer(case, search, 0.0)
-    if fewer.calls >= wanted * (1.0 - CALLS_RATIO):
-        return Tie(call_price_cny=0.0, fewer=fewer, more=fewer, bound_cny=fewer.path.bound_cny)
-    fewer, more = _around(case, search, fewer, near_cny)
+    wanted, enough = case.calls_wanted, _enough(case)
+    fewer, more = _around(case, search, near_cny)
+    if more.call_price_cny == 0.0:
+        return Tie(call_price_cny=0.0, fewer=more, more=more, bound_cny=more.path.bound_cny)
+    apart = np.inf
     for _ in range(MOST_PRICES):
-        if more.calls - fewer.calls <= CALLS_RATIO * wanted:
-            break
-        price = (fewer.revenue_cny - more.revenue_cny) / (more.calls - fewer.calls)
-        far = more.calls - fewer.calls > NEAR_RATIO * wanted and np.isfinite(more.call_price_cny)
+        apart, apart_before = more.calls - fewer.calls, apart
+        price = (fewer.revenue_cny - more.revenue_cny) / apart
+        far = NEAR_RATIO * wanted < apart < CLOSING_RATIO * apart_before and np.isfinite(more.call_price_cny)
         if far:
             price = _price_between(fewer, more, wanted)
         tried = offer(case, search, price)
-        tie_cny = fewer.worth_at(price)
-        if not far and tried.worth_at(price) <= tie_cny + TIED_RATIO * max(abs(tie_cny), 1.0):
+        if not far and not _beats(tried, fewer, more, price):
             return Tie(call_price_cny=price, fewer=fewer, more=more, bound_cny=tried.path.bound_cny - price * wanted)
-        fewer, more = (tried, more) if tried.calls < wanted else (fewer, tried)
-    if not np.isfinite(more.call_price_cny):
-        raise NotApplicable(Words("没有找到调用的价格", "no price of a call was found"))
-    bound_cny = more.path.bound_cny - more.call_price_cny * wanted
-    return Tie(call_price_cny=more.call_price_cny, fewer=fewer, more=more, bound_cny=bound_cny)
+        fewer, more = (tried, more) if tried.calls < enough else (fewer, tried)
+    raise NotApplicable(Words("没有找到调用的价格", "no price of a call was found"))
+
+
+def _enough(case: Case) -> float:
+    return case.calls_wanted * (1.0 - CALLS_RATIO)
+
+
+def _beats(tried: Offer, fewer: Offer, more: Offer, price: float) -> bool:
+    """Whether a path between two others is worth more than both, beyond rounding."""
+    moved_cny = max(abs(fewer.revenue_cny), abs(price * more.calls), abs(tried.path.bound_cny))
+    return tried.worth_at(price) > fewer.worth_at(price) + TIED_RATIO * moved_cny
 
 
 def _weighed(case: Case, path: Path, call_price_cny: float) -> Offer:
@@ -103,22 +112,40 @@ def _weighed(case: Case, path: Path, call_price_cny: float) -> Offer:
     return Offer(path=path, revenue_cny=earned, calls=calls, call_price_cny=call_price_cny)
 
 
-def _around(case: Case, search: Search, none_paid: Offer, near_cny: float) -> tuple[Offer, Offer]:
-    """The nearest paths found with fewer and with at least the required calls."""
-    wanted, counted = case.calls_wanted, case.calls_per_mwh[case.calls_per_mwh > 0.0]
+def _around(case: Case, search: Search, near_cny: float) -> tuple[Offer, Offer]:
+    """The nearest paths found with fewer and with at least the required calls; the same one twice if it is for free."""
+    enough = _enough(case)
+    first = offer(case, search, near_cny)
+    if first.calls < enough:
+        return _dearer(case, search, first)
+    more, step = first, NEAR_STEP
+    while more.call_price_cny > 0.0:
+        price = more.call_price_cny / step if step < WIDER else 0.0
+        tried = offer(case, search, price)
+        if tried.calls < enough:
+            return tried, more
+        more, step = tried, step * step
+    return more, more
+
+
+def _dearer(case: Case, search: Search, fewer: Offer) -> tuple[Offer, Offer]:
+    """The nearest paths with fewer and with at least the required calls, from a price that is too low."""
+    enough, counted = _enough(case), case.calls_per_mwh[case.calls_per_mwh > 0.0]
+    prices = np.abs(np.concatenate((case.worth.buy, case.worth.sell)))
+    dearest = DEAREST_RATIO * (float(prices.max()) + 1.0) / float(counted.min(initial=np.inf))
     if not counted.size:
         raise Infeasible("no step counts towards the calls")
-    prices = np.abs(np.concatenate((case.worth.buy, case.worth.sell)))
-    dearest = DEAREST_RATIO * (float(prices.max()) + 1.0) / float(counted.min())
-    price = near_cny if near_cny > 0.0 else GUESS_RATIO * float(prices.mean()) / float(counted.mean())
-    step, fewer = WIDER if near_cny <= 0.0 else 1.01, none_paid
+    near = fewer.call_price_cny > 0.0
+    step = NEAR_STEP if near else WIDER
+    price = fewer.call_price_cny * step if near else GUESS_RATIO * float(prices.mean()) / float(counted.mean())
     while 0.0 < price < dearest:
         tried = offer(case, search, price)
-        if tried.calls >= wanted:
+        if tried.calls >= enough:
             return fewer, tried
-        fewer, price, step = tried, price * step, min(step * step, WIDER)
+        step = min(step * step, WIDER)
+        fewer, price = tried, price * step
     most = most_calls(case, search)
-    if most.calls < wanted * (1.0 - CALLS_RATIO):
+    if most.calls < enough:
         raise Infeasible(f"at most {most.calls} calls")
     return fewer, most
 

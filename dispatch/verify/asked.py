@@ -9,7 +9,7 @@ import numpy as np
 
 from dispatch.arrays import Floats
 from dispatch.counting import full_discharges, rated_kwh_e4
-from dispatch.schedule import ENERGY_UNITS_PER_MWH, Schedule
+from dispatch.schedules import ENERGY_UNITS_PER_MWH, Schedule
 from dispatch.task import Task
 from dispatch.verify.broken import ANOTHER_WAY, BrokenSchedule, against, refuse_first
 from dispatch.verify.meter import OWN_USE, MeterEnergy

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dispatch.arrays import Integers
-from dispatch.schedule import Schedule, quantised
+from dispatch.schedules import Schedule, quantised
 from dispatch.task import Task
 
 OWN_USE = "auxiliary_use"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dispatch.arrays import Floats, Integers
-from dispatch.schedule import ENERGY_UNITS_PER_MWH, Schedule
+from dispatch.schedules import ENERGY_UNITS_PER_MWH, Schedule
 from dispatch.station.steps import StationSteps
 from dispatch.verify.broken import BrokenSchedule, against, refuse_first
 from tariffs.vocabulary.errors import Words

@@ -11,7 +11,7 @@ from dispatch.arrays import Floats, Integers
 from dispatch.counting import rated_kwh_e4
 from dispatch.horizon import Horizon
 from dispatch.outcome import Outcome
-from dispatch.schedule import ENERGY_UNITS_PER_MWH, NOTHING_RATIO, Schedule, quantised
+from dispatch.schedules import ENERGY_UNITS_PER_MWH, NOTHING_RATIO, Schedule, quantised
 from dispatch.task import Task
 from dispatch.verify.asked import calls_given
 from dispatch.verify.broken import BrokenSchedule, refuse_first

@@ -8,7 +8,7 @@ import numpy as np
 from dispatch.arrays import Integers
 from dispatch.counting import SeasonCalls, calls_by_season, full_discharges, rated_kwh_e4
 from dispatch.outcome import Outcome
-from dispatch.schedule import ENERGY_UNITS_PER_MWH, Schedule
+from dispatch.schedules import ENERGY_UNITS_PER_MWH, Schedule
 from dispatch.task import Task
 from dispatch.verify.asked import check_asked
 from dispatch.verify.bill import BillLine, bill_lines

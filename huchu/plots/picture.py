@@ -12,7 +12,7 @@ from tariffs.vocabulary.units import KWH_PER_MWH, MINUTES_PER_DAY, MS_PER_MINUTE
 
 if TYPE_CHECKING:
     from dispatch.outcome import Outcome
-    from dispatch.schedule import Schedule
+    from dispatch.schedules import Schedule
     from dispatch.station.steps import StationSteps
     from dispatch.task import Task
     from tariffs.stations import Station

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from dispatch.arrays import Integers
-from dispatch.schedule import Schedule
+from dispatch.schedules import Schedule
 from huchu.schedules.exact_text import DAY, decimal_column, instant_column
 from huchu.schedules.tables import by_station
 from tariffs.vocabulary.columns import ORDERS

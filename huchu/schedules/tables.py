@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from dispatch.arrays import Integers
-from dispatch.schedule import Schedule
+from dispatch.schedules import Schedule
 from huchu.schedules.exact_text import decimal_column, instant_column
 from tariffs.vocabulary.columns import SCHEDULE
 from tariffs.vocabulary.timegrid import INSTANT

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from dispatch.arrays import Floats
-from dispatch.schedule import Schedule
+from dispatch.schedules import Schedule
 from huchu.schedules.exact_text import decimal_column, instant_column
 
 WORTH_DECIMALS: Final = 4

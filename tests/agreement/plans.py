@@ -14,7 +14,7 @@ from station_months import following
 from dispatch.arrays import Flags, Integers
 from dispatch.horizon import Horizon, horizon_between
 from dispatch.outcome import Outcome, Rung, Status
-from dispatch.schedule import Schedule
+from dispatch.schedules import Schedule
 from dispatch.station.steps import station_steps
 from dispatch.task import Block, Objective, StepPrices, Task
 from tariffs.stations import Change, Station

@@ -1,6 +1,8 @@
 """A plan that is run as planned is settled at what verify says: line by line to the fen, and call by call."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -12,7 +14,9 @@ from oracle import Choices, fixed
 from plans import YEARS, Year, outcome, random_outcome, rows_of, task_of, without_bounds
 from station_months import MUCH_LATER, long_frame, month_span, settings_of
 
-from dispatch.schedule import Schedule
+from dispatch.options import PlanOptions
+from dispatch.plan import schedule
+from dispatch.schedules import Schedule
 from dispatch.verify import Leg, Verified, verified
 from settlement import SettleOptions, StatementSet, settle
 from tariffs.stations import Station
@@ -118,3 +122,26 @@ def test_any_powers_are_settled_to_the_fen(moves: Sequence[tuple[int, float]]) -
         net_mw[step] = power_mw
     counted = verified(outcome(task, np.maximum(-net_mw, 0.0), np.maximum(net_mw, 0.0)), task)
     assert bill_of(counted) == settled_bill(settled(counted.schedule, JUNE.station, JUNE))
+
+
+SUMMER = Year(
+    seed=0,
+    minutes=60,
+    first=(2026, 6),
+    count=4,
+    choices=Choices(season="mid_jun_mid_sep_mid_dec_mid_mar", year_from=(6, 1)),
+)
+
+
+@pytest.mark.parametrize("asked", [PlanOptions(calls=80.0), PlanOptions(max_cycles_per_day=1.2)], ids=["80", "all"])
+def test_the_best_plan_of_a_summer_is_settled_at_what_it_claims_to_earn(asked: PlanOptions) -> None:
+    """June to September at the policy's own prices, prepared, solved and verified by the product itself."""
+    station = replace(SUMMER.station, self_discharge_per_day=Decimal(0), charge_power_mw=None)
+    plan = schedule(station, settings=settings_of(SUMMER.choices), options=asked, horizon=SUMMER.horizon)
+    result = settled(plan.verified.schedule, station, SUMMER)
+    bill = settled_bill(result)
+    earned = sum((Fraction(amount) for *_, amount in bill), start=Fraction(0))
+    assert bill_of(plan.verified) == bill
+    assert abs(plan.outcome.objective_cny - float(earned)) <= 0.005 * len(bill) + 0.01
+    assert plan.verified.calls_total == result.statements[-1].calls[-1].to_date_calls
+    assert plan.verified.calls_total >= Fraction(plan.task.calls_wanted)

@@ -123,6 +123,11 @@ def test_the_daily_cap_is_the_documents_unless_another_or_none_is_asked_for() ->
     assert "daily_cycle_cap" not in _ready(options=PlanOptions(max_cycles_per_day=inf)).task.block_names
 
 
+def test_the_default_cap_leaves_room_for_the_calls() -> None:
+    # 3 calls on one season day
+    assert 3.0 == _ready(options=PlanOptions(calls=3.0)).task.terms("daily_cycle_cap").cycles_per_day
+
+
 def test_the_load_breaks_ties_where_it_is_given() -> None:
     load = np.arange(SEASON_EDGE.count, dtype=np.float64)
     ready = _ready(signals=Signals(horizon=SEASON_EDGE, load_mw=load))

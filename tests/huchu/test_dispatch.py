@@ -210,7 +210,7 @@ def test_a_constraint_of_the_users_own_is_kept_and_said_to_be_unverified(folder:
     )
     dispatch.run(market(folder, asked=Asked(own_blocks=(folder / "small.py",))), None)
     assert Decimal(10) == max(Decimal(row["discharge_mw"]) for row in table(folder / "out/schedule.csv"))
-    assert "own_block_not_verified" in {row["code"] for row in table(folder / "out/findings.csv")}
+    assert "not_verified" in {row["code"] for row in table(folder / "out/findings.csv")}
 
 
 @pytest.mark.parametrize(

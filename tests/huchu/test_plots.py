@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 
 from dispatch.horizon import Horizon
 from dispatch.outcome import Outcome, Rung, Status
-from dispatch.schedule import Schedule
+from dispatch.schedules import Schedule
 from dispatch.station.steps import station_steps
 from dispatch.task import Objective, StepPrices, Task
 from huchu.plots import strokes

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.horizon import Horizon
-from dispatch.schedule import Schedule
+from dispatch.schedules import Schedule
 from huchu.schedules.exact_text import decimal_column
 from huchu.schedules.orders import orders_frame
 from huchu.schedules.plan_points import plan_frame

@@ -10,7 +10,7 @@ import numpy as np
 from dispatch.arrays import Flags, Floats
 from dispatch.horizon import Horizon, horizon_between
 from dispatch.outcome import Outcome, Rung, Status
-from dispatch.schedule import ENERGY_UNITS_PER_MWH, Schedule
+from dispatch.schedules import ENERGY_UNITS_PER_MWH, Schedule
 from dispatch.station.steps import StationSteps
 from dispatch.task import Block, Objective, StepPrices, Task
 from dispatch.verify.physics import stored_after

@@ -8,7 +8,7 @@ import numpy as np
 from plain_tasks import horizon, schedule, station
 
 from dispatch.counting import SeasonCalls, calls_by_season
-from dispatch.schedule import Schedule
+from dispatch.schedules import Schedule
 from dispatch.station.steps import StationSteps
 from tariffs.vocabulary.timegrid import ZONE
 

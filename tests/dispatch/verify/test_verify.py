@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from plain_tasks import horizon, outcome, schedule, station, task
 
-from dispatch.schedule import Schedule
+from dispatch.schedules import Schedule
 from dispatch.task import Task
 from dispatch.verify import BrokenSchedule, Leg, schedule_of, verified, verify
 from tariffs.calendar import Season
@@ -75,6 +75,18 @@ def test_storing_more_than_fits_is_refused() -> None:
     error = refused(schedule(small, [-100, 0, 40]), task(small))
     assert "stored energy is above its upper bound" == error.what.en
     assert "2026-07-01 00:00: 80, limit 70 MWh; 2 interval(s) in all" == error.found.en
+
+
+def test_the_upper_bound_is_that_of_the_step() -> None:
+    shrinking = station(horizon(3), max_stored_mwh=np.array([400.0, 60.0, 400.0]))
+    error = refused(schedule(shrinking, [-100, 0, 40]), task(shrinking))
+    assert "2026-07-01 01:00: 80, limit 60 MWh; 1 interval(s) in all" == error.found.en
+
+
+@pytest.mark.parametrize("leg", ["charge_kwh_e4", "discharge_kwh_e4"])
+def test_an_energy_below_zero_is_refused(leg: str) -> None:
+    below = replace(SOUND, **{leg: getattr(SOUND, leg) - np.array([0, 1, 0])})
+    assert "a power is negative" == refused(below, task(PLANT)).what.en
 
 
 def test_losses_at_rest_count_against_the_lower_bound() -> None:
@@ -227,6 +239,16 @@ def test_regulated_prices_make_a_line_for_each_month_season_and_leg() -> None:
         ("2026-07", Season.PEAK, Leg.CHARGE, 207_750, -1_038_750),
         ("2026-07", Season.PEAK, Leg.DISCHARGE, 498_600, 997_200),
     ] == lines
+
+
+def test_seasons_with_one_price_are_two_lines() -> None:
+    """10 MWh out on a peak day and 30 on another, both at 0.4 元."""
+    plant = station(horizon(48), initial_stored_mwh=400.0)
+    asked = task(plant, in_season=plant.horizon.day_of_step == 0, objective="regulated_revenue")
+    lines = verify(schedule(plant, [10.0, *[0.0] * 23, 30.0, *[0.0] * 23]), asked).lines
+    assert [(Season.PEAK, 400_000), (Season.OTHER, 1_200_000)] == [
+        (line.season, line.amount_fen) for line in lines if line.leg is Leg.DISCHARGE
+    ]
 
 
 def test_a_line_at_market_prices_is_the_exact_sum_of_its_intervals_rounded_once() -> None:
