@@ -7,14 +7,14 @@ sold[t] <= discharge limit[t] * (1 - buying[t]),   buying[t] is 0 or 1; without 
 
 from typing import Any
 
-from pyomo.core import Binary, Constraint, NonNegativeReals, Var
-
 NEEDS = ("charge_mw", "discharge_mw")
 ADDS = ("bought_mw", "sold_mw", "grid_balance", "bought_limit", "sold_limit", "buying", "buying_mode", "selling_mode")
 
 
 def add(model: Any, station: Any, _terms: Any) -> None:
     """What the grid meter sees in each step, MW, and a binary for each step that needs one, 1 while buying."""
+    from pyomo.core import Binary, Constraint, NonNegativeReals, Var
+
     model.bought_mw = Var(model.steps, within=NonNegativeReals)
     model.sold_mw = Var(model.steps, within=NonNegativeReals)
     model.buying = Var(model.exclusive_steps, within=Binary)

@@ -6,8 +6,6 @@ for each day, sum over its steps of  h * discharge[t] / energy[t]  <=  cycles a 
 from dataclasses import dataclass
 from typing import Any
 
-from pyomo.core import Constraint
-
 NEEDS = ("discharge_mw",)
 ADDS = ("daily_cycle_cap",)
 
@@ -21,6 +19,7 @@ class Terms:
 
 def add(model: Any, station: Any, terms: Any) -> None:
     """One row a local day, in full discharges."""
+    from pyomo.core import Constraint
 
     def cap(m: Any, day: Any) -> Any:
         steps = m.steps_of_day[day]

@@ -8,14 +8,14 @@ and discharging; stored[0]: what is stored at the start.
 
 from typing import Any
 
-from pyomo.core import Constraint
-
 NEEDS = ("charge_mw", "discharge_mw", "stored_mwh")
 ADDS = ("energy_balance",)
 
 
 def add(model: Any, station: Any, _terms: Any) -> None:
     """One equation a step, MWh inside the store."""
+    from pyomo.core import Constraint
+
     h, kept = station.hours, station.kept_ratio
     eta_c, eta_d = station.charge_efficiency, station.discharge_efficiency
 

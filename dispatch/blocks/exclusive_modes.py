@@ -8,14 +8,14 @@ Between 0 and 1 this is the closest linear relaxation there is: charge / limit +
 
 from typing import Any
 
-from pyomo.core import Binary, Constraint, Var
-
 NEEDS = ("charge_mw", "discharge_mw")
 ADDS = ("charging", "charge_mode", "discharge_mode")
 
 
 def add(model: Any, station: Any, _terms: Any) -> None:
     """A binary for each step that needs one, 1 while charging."""
+    from pyomo.core import Binary, Constraint, Var
+
     model.charging = Var(model.exclusive_steps, within=Binary)
 
     def charge_mode(m: Any, t: Any) -> Any:

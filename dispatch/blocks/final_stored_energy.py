@@ -6,8 +6,6 @@ stored[T] = final stored energy
 from dataclasses import dataclass
 from typing import Any
 
-from pyomo.core import Constraint
-
 NEEDS = ("stored_mwh",)
 ADDS = ("final_stored_energy",)
 
@@ -21,6 +19,7 @@ class Terms:
 
 def add(model: Any, _station: Any, terms: Any) -> None:
     """One equation at the last step, MWh inside the store."""
+    from pyomo.core import Constraint
 
     def final(m: Any, t: Any) -> Any:
         return m.stored_mwh[t] == terms.final_stored_mwh

@@ -8,8 +8,6 @@ given, taken: discharge and charge, or what is sold and bought where own use is 
 from dataclasses import dataclass
 from typing import Any
 
-from pyomo.core import Constraint
-
 from dispatch.arrays import Floats
 
 NEEDS = ("charge_mw", "discharge_mw")
@@ -27,6 +25,8 @@ class Terms:
 
 def add(model: Any, _station: Any, terms: Any) -> None:
     """One row a step, MW."""
+    from pyomo.core import Constraint
+
     taken_mw = model.bought_mw if hasattr(model, "bought_mw") else model.charge_mw
     given_mw = model.sold_mw if hasattr(model, "sold_mw") else model.discharge_mw
 

@@ -8,8 +8,6 @@ stored[t] <= most stored[t] - leased energy[t] / eta_d,   eta_d: efficiency of d
 from dataclasses import dataclass
 from typing import Any
 
-from pyomo.core import Constraint
-
 from dispatch.arrays import Floats
 
 NEEDS = ("charge_mw", "discharge_mw", "stored_mwh")
@@ -26,6 +24,7 @@ class Terms:
 
 def add(model: Any, station: Any, terms: Any) -> None:
     """Bounds of both powers and of the stored energy in each step."""
+    from pyomo.core import Constraint
 
     def charging(m: Any, t: Any) -> Any:
         return m.charge_mw[t] <= station.charge_limit_mw[t] - terms.leased_power_mw[t]

@@ -6,14 +6,13 @@
 
 from typing import Any
 
-from pyomo.core import Constraint
-
 NEEDS = ("charge_mw", "discharge_mw")
 ADDS = ("charge_limit", "discharge_limit")
 
 
 def add(model: Any, station: Any, _terms: Any) -> None:
     """Bounds of both powers in each step, MW."""
+    from pyomo.core import Constraint
 
     def charging(m: Any, t: Any) -> Any:
         return m.charge_mw[t] <= station.charge_limit_mw[t]

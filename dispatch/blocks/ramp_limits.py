@@ -6,8 +6,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pyomo.core import Constraint
-
 from tariffs.vocabulary.units import MINUTES_PER_HOUR
 
 NEEDS = ("charge_mw", "discharge_mw")
@@ -23,6 +21,8 @@ class Terms:
 
 def add(model: Any, station: Any, terms: Any) -> None:
     """One row for each step that has a step before it, MW."""
+    from pyomo.core import Constraint
+
     ramp_mw = terms.ramp_mw_per_min * (MINUTES_PER_HOUR * station.hours)
 
     def ramp(m: Any, t: Any) -> Any:

@@ -8,8 +8,6 @@ given[t]: discharge, or what is sold where own use is inside the grid meter; ene
 from dataclasses import dataclass
 from typing import Any
 
-from pyomo.core import Constraint
-
 from dispatch.arrays import Floats
 
 NEEDS = ("discharge_mw",)
@@ -27,6 +25,8 @@ class Terms:
 
 def add(model: Any, station: Any, terms: Any) -> None:
     """One row over the whole horizon, in full discharges."""
+    from pyomo.core import Constraint
+
     given_mw = model.sold_mw if hasattr(model, "sold_mw") else model.discharge_mw
     calls = sum(terms.in_season[t] * station.hours * given_mw[t] / station.energy_mwh[t] for t in model.steps)
     model.season_calls = Constraint(expr=calls >= terms.calls)

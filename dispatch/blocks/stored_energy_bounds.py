@@ -5,14 +5,13 @@ least stored[t] <= stored[t] <= most stored[t]
 
 from typing import Any
 
-from pyomo.core import Constraint
-
 NEEDS = ("stored_mwh",)
 ADDS = ("stored_energy_floor", "stored_energy_ceiling")
 
 
 def add(model: Any, station: Any, _terms: Any) -> None:
     """Bounds of the stored energy at the end of each step, MWh inside the store."""
+    from pyomo.core import Constraint
 
     def floor(m: Any, t: Any) -> Any:
         return m.stored_mwh[t] >= station.min_stored_mwh[t]

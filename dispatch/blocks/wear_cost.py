@@ -8,8 +8,6 @@ The block limits nothing; objectives subtract `wear_cny`.
 from dataclasses import dataclass
 from typing import Any
 
-from pyomo.core import Expression
-
 NEEDS = ("discharge_mw",)
 ADDS = ("wear_cny",)
 
@@ -23,6 +21,7 @@ class Terms:
 
 def add(model: Any, station: Any, terms: Any) -> None:
     """An expression for each step, 元."""
+    from pyomo.core import Expression
 
     def wear(m: Any, t: Any) -> Any:
         return terms.wear_cost_cny_per_mwh * station.hours * m.discharge_mw[t]

@@ -8,8 +8,6 @@ given, taken: discharge and charge, or what is sold and bought where own use is 
 from dataclasses import dataclass
 from typing import Any
 
-from pyomo.core import quicksum
-
 from dispatch.arrays import Floats
 
 NEEDS = ("charge_mw", "discharge_mw")
@@ -25,6 +23,8 @@ class Terms:
 
 def revenue(model: Any, station: Any, terms: Any) -> Any:
     """What the station earns over the horizon, 元."""
+    from pyomo.core import quicksum
+
     taken_mw = model.bought_mw if hasattr(model, "bought_mw") else model.charge_mw
     given_mw = model.sold_mw if hasattr(model, "sold_mw") else model.discharge_mw
 
