@@ -31,7 +31,7 @@ from huchu.output import FINDINGS_FILE, refuse_existing, whole_folder, write_fil
 from settlement.export.tables import csv_bytes, findings_frame
 from settlement.meter.read import Intake, ReadOptions, read_meter_files
 from settlement.month import EarlierCalls
-from settlement.settle import SettleOptions, settle_intake
+from settlement.settling import SettleOptions, settle_intake
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import RunKind
 from tariffs.settings import Settings, read_settings
