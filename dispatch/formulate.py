@@ -1,6 +1,5 @@
 """Listed blocks become one Pyomo model: over all steps, or over one step whose figures are symbols."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from importlib import import_module
@@ -202,8 +201,7 @@ def _refuse_repeated(names: Sequence[str]) -> None:
 def _refuse_late(blocks: Sequence[tasks.Block]) -> None:
     """What a block takes where the model has it must be there before it."""
     for place, each in enumerate(blocks):
-        wanted = getattr(sys.modules.get(getattr(each.add, "__module__", "")), "USES", ())
-        late = next((later for later in blocks[place + 1 :] if set(wanted) & set(later.adds)), None)
+        late = next((later for later in blocks[place + 1 :] if set(each.uses) & set(later.adds)), None)
         if late is not None:
             raise UsageError(
                 Words(f"{each.name} 列在 {late.name} 之前", f"{each.name} is listed before {late.name}"),

@@ -28,13 +28,15 @@ class StepPrices:
 class Block:
     """A constraint block of a plan: its function and its terms.
 
-    Shape   `terms` is a record of floats, or arrays with one figure a step; nothing for a block without terms
+    Shape   `uses` is what the block takes instead of what it needs, where a block before it has added it; `terms` is a
+            record of floats, or arrays with one figure a step; nothing for a block without terms
     """
 
     name: str
     add: Callable[[Any, Any, Any], None]
     needs: tuple[str, ...]
     adds: tuple[str, ...]
+    uses: tuple[str, ...] = ()
     terms: object | None = None
 
 
@@ -85,7 +87,8 @@ def block(name: str, terms: object | None = None) -> Block:
     Raises  UsageError if there is none
     """
     leaf = _leaf(BLOCKS, name, Words("约束", "constraint block"))
-    return Block(name=name, add=leaf.add, needs=leaf.NEEDS, adds=leaf.ADDS, terms=terms)
+    uses = getattr(leaf, "USES", ())
+    return Block(name=name, add=leaf.add, needs=leaf.NEEDS, adds=leaf.ADDS, uses=uses, terms=terms)
 
 
 def own_block(source: Path | Callable[[Any, Any, Any], None]) -> Block:

@@ -13,9 +13,9 @@ from dispatch.program.path import Filled, Limits
 
 ROUNDING = 1e-9
 """A bound may be missed by this share through rounding."""
-MOST_CORNERS = 30_000_000
+MOST_CORNERS = 10_000_000
 """Corners of all steps together; more would not fit into memory."""
-MOST_CORNERS_OF_A_STEP = 5_000
+MOST_CORNERS_OF_A_STEP = 2_000
 """Corners of one step; more come of power limits that differ from step to step at equal prices."""
 FOUND, UNREACHABLE, TOO_MANY = 0, 1, 2
 Ends = tuple[float, float, float, float]

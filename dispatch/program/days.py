@@ -18,7 +18,7 @@ from dispatch.program.obligation import between, most_calls, tied
 from dispatch.program.path import Filled, Limits, Path, limits_of, to_fill, unreachable
 from dispatch.program.store import Case, Store, Worth
 from dispatch.program.turns import Found
-from dispatch.program.worth import Pair, stored_worth
+from dispatch.program.worth import Pair, worth_within
 from tariffs.vocabulary.errors import Words
 
 
@@ -30,7 +30,7 @@ def best_by_days(case: Case, by_day: Case, preference: Floats | None) -> tuple[F
     tie = tied(by_day, _best_days)
     gained, drained = between(by_day, tie)
     steps = filled(case, gained, drained, preference)
-    day_worth = stored_worth(by_day, by_day.at_call_price(tie.call_price_cny), gained, drained)
+    day_worth = worth_within(by_day, by_day.at_call_price(tie.call_price_cny), gained, drained)
     return Found(gained_mwh=steps[0], drained_mwh=steps[1], tie=tie), day_worth[case.day_of_step]
 
 

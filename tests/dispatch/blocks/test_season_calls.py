@@ -10,7 +10,6 @@ from dispatch.blocks import season_calls
 from dispatch.outcome import Infeasible
 from dispatch.task import Block, block
 
-
 EXCLUSIVE = block("exclusive_modes")
 
 

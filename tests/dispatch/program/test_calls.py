@@ -36,8 +36,9 @@ def test_the_price_of_a_call_is_what_a_few_more_calls_cost() -> None:
 
 def test_calls_out_of_losses_are_not_made() -> None:
     """The linear program earns more by charging and discharging at once; binaries earn what the program earns."""
-    random = np.random.default_rng(2)
-    task = task_at(station(24, **HALF), random.uniform(50.0, 400.0, 24), Wanted(calls=4.0))
+    price = np.random.default_rng(2).uniform(50.0, 400.0, 24)
+    plant = station(24, charge_efficiency=0.9, discharge_efficiency=0.9, max_stored_mwh=22.0)
+    task = task_at(plant, price, Wanted(calls=4.5))
     outcome = program(task)
     assert solved(task, binaries=True) == pytest.approx(outcome.objective_cny, rel=1e-7)
     assert solved(task, binaries=False) > outcome.objective_cny + 1.0

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from station_cases import random_task
 
+from dispatch.arrays import Flags
 from dispatch.outcome import Infeasible, NotApplicable
 from dispatch.program import chain, corners, exclusive
 from dispatch.program.chain import best_path
@@ -32,8 +33,13 @@ def path_of(search: object, store: Store, worth: Worth) -> Path | None:
         return None
 
 
+def everywhere(store: Store, worth: Worth) -> Flags:
+    """As if doing both at once paid in every step."""
+    return np.ones(np.broadcast(store.gain_mwh, worth.buy).shape, dtype=np.bool_)
+
+
 def test_where_nothing_bites_both_searches_find_the_same_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exclusive, "bites", lambda store, worth: np.ones(1, dtype=np.bool_))
+    monkeypatch.setattr(exclusive, "bites", everywhere)
     compared = 0
     for case in cases(range(200), positive=True):
         assert not bites(case.store, case.worth).any()
@@ -114,12 +120,12 @@ def test_many_segments_keep_their_order() -> None:
     assert float(count) == path.stored_mwh.max()
 
 
-def test_too_many_corners_are_left_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Flat prices at which every step may do either, with power limits of their own each: corners double step by step."""
-    random, each = np.random.default_rng(5), np.ones(60)
+def test_too_many_corners_are_left_to_others() -> None:
+    """Flat prices at which every step may do either, with power limits of their own each: corners multiply."""
+    random, each = np.random.default_rng(5), np.ones(150)
     store = Store(
-        gain_mwh=random.uniform(1.0, 2.0, 60),
-        drain_mwh=random.uniform(1.0, 2.0, 60),
+        gain_mwh=random.uniform(1.0, 2.0, 150),
+        drain_mwh=random.uniform(1.0, 2.0, 150),
         low_mwh=0.0 * each,
         high_mwh=50.0 * each,
         kept_ratio=1.0,
