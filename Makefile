@@ -16,7 +16,7 @@ $(READY): requirements.lock pyproject.toml scripts/environment.sh
 
 env: $(READY) ## 准备环境 .venv / make the environment .venv
 
-demo: $(READY) ## 用自带样例结算 / settle the shipped samples
+demo: $(READY) ## 用自带样例结算并排计划 / settle the shipped samples and plan a station
 	@$(RUN) -m huchu demo
 
 test: $(READY) ## 全部测试 / all tests
@@ -40,7 +40,8 @@ structure: $(READY) ## 结构规则 / the rules of the house
 notebooks: $(READY) ## 运行笔记本 / run the notebooks as scripts
 	@for each in notebooks/*.py; do [ -e "$$each" ] || continue; echo "$$each"; $(RUN) "$$each" || exit 1; done
 
-bench: $(READY) ## 性能 / benchmarks, as ratios in one run
+bench: $(READY) ## 性能 / benchmarks, as ratios in one run, beside other tools in .venv-peers
+	@sh scripts/peers.sh
 	@$(RUN) -m benchmarks
 
 docs: $(READY) ## 由清单和样例生成文档 / write what the pages take from catalogues and samples
@@ -50,10 +51,11 @@ docs: $(READY) ## 由清单和样例生成文档 / write what the pages take fro
 lock: ## 更新 requirements.lock（需要 uv）/ renew requirements.lock (needs uv)
 	@command -v uv >/dev/null 2>&1 || { echo "需要 uv / uv is needed" >&2; exit 1; }
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev --generate-hashes -o requirements.lock -q
+	uv pip compile benchmarks/peers.in pyproject.toml -c requirements.lock --universal --python-version 3.11 --generate-hashes -o benchmarks/peers.lock -q
 
 ci: ## 与持续集成相同的检查 / what continuous integration runs
 	@.ci/run
 
 clean: ## 删除环境与生成物 / remove the environment and what tools made
-	rm -rf .venv build dist out huchu-demo benchmarks/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers build dist out huchu-demo benchmarks/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find $(PACKAGES) scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
