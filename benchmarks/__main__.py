@@ -5,18 +5,25 @@ import os
 import platform
 import shutil
 
-from benchmarks import meter_csv, settle_month, statements, year_engine
+from benchmarks import dispatch_command, dispatch_year, meter_csv, settle_month, statements, year_engine
+from benchmarks.dispatch_rows import YEAR_DAYS, versions
 from benchmarks.measure import OUT, print_table
 
 
 def main() -> None:
     """Run every flow at full or at quick size."""
     reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    reader.add_argument("--quick", action="store_true", help="a hundredth of the statements, a tenth of the rest")
+    reader.add_argument(
+        "--quick",
+        action="store_true",
+        help="a hundredth of the statements, a tenth of the stations, a quarter of the year",
+    )
     quick = reader.parse_args().quick
     stations, pages, months, repeats = (100, 10, 2, 2) if quick else (1_000, 1_000, 12, 3)
+    days = dispatch_year.QUICK_DAYS if quick else YEAR_DAYS
     shutil.rmtree(OUT, ignore_errors=True)
-    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores\n")
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
+    print(f"dispatch and its peers: {versions()}\n")
     try:
         print_table(
             [
@@ -24,6 +31,8 @@ def main() -> None:
                 *year_engine.run(stations, months, repeats),
                 *meter_csv.run(stations, repeats),
                 *statements.run(pages, 1),
+                *dispatch_year.run(days, 1 if quick else repeats),
+                *dispatch_command.run(days, repeats),
             ]
         )
     finally:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = Path(__file__).resolve().parent / "out"
@@ -53,6 +54,14 @@ class Result:
         )
 
 
+class Cells(Protocol):
+    """A row of the table."""
+
+    def cells(self) -> tuple[str, ...]:
+        """The row as text."""
+        ...
+
+
 def child(*arguments: object, folder: Path = ROOT) -> Cost:
     """The cost of `python <arguments>` run in a folder, from start to end.
 
@@ -90,7 +99,7 @@ def least(runs: Sequence[Callable[[], Cost]], repeats: int) -> list[Cost]:
     return [min(costs, key=lambda cost: cost.cpu_s) for costs in seen]
 
 
-def print_table(results: Sequence[Result]) -> None:
+def print_table(results: Sequence[Cells]) -> None:
     """The results as a table in Markdown."""
     rows = [HEADINGS, *(result.cells() for result in results)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]

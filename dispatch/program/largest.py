@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from dispatch.arrays import Floats
-from dispatch.program.chain import best_path
 from dispatch.program.days import most_by_days
 from dispatch.program.exclusive import best_one_way_path
 from dispatch.program.obligation import most_calls
@@ -31,11 +30,11 @@ def largest_calls(task: Task) -> LargestCalls:
     """
     case = case_of(task)
     if case.day_drain_mwh is None:
-        most = most_calls(case, best_one_way_path if case.exclusive else best_path)
+        most = most_calls(case, best_one_way_path)
         bound, gained, drained = most.path.bound_cny, most.path.gained_mwh, most.path.drained_mwh
     else:
         bound, gained, drained = most_by_days(case, task.preference)
-    reached = float(case.calls_per_mwh @ drained)
+    reached = float(np.sum(case.calls_per_mwh * drained))
     return LargestCalls(
         upper=max(bound, reached),
         reached=reached,

@@ -29,10 +29,13 @@ NEAR_RATIO: Final = 0.03
 CLOSING_RATIO: Final = 0.7
 """A price between two others that does not bring their calls this much closer was not worth its while."""
 GUESS_RATIO: Final = 0.1
+"""The first price of a call that is tried, as a share of what its energy costs on average."""
 DEAREST_RATIO: Final = 8.0
+"""The last one, as a share of what its energy costs at most; calls beyond it are counted apart from all money."""
 NEAR_STEP: Final = 1.01
+"""How far the second price is from one that is nearly right; further ones are further away."""
 WIDER: Final = 2.5
-"""Prices are tried in steps by these factors: the first one near a known price, squared from step to step, then the other."""
+"""How far prices are from each other where none is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +110,9 @@ def _beats(tried: Offer, fewer: Offer, more: Offer, price: float) -> bool:
 
 
 def _weighed(case: Case, path: Path, call_price_cny: float) -> Offer:
-    earned = float(case.worth.sell @ path.drained_mwh - case.worth.buy @ path.gained_mwh)
-    calls = float(case.calls_per_mwh @ path.drained_mwh)
+    # not `@`: on long arrays it wakes a library's threads, which takes longer than the sum
+    earned = float(np.sum(case.worth.sell * path.drained_mwh - case.worth.buy * path.gained_mwh))
+    calls = float(np.sum(case.calls_per_mwh * path.drained_mwh))
     return Offer(path=path, revenue_cny=earned, calls=calls, call_price_cny=call_price_cny)
 
 

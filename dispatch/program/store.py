@@ -106,7 +106,7 @@ def case_of(task: Task) -> Case:
     return Case(
         store=store,
         worth=worth,
-        calls_per_mwh=_counted(task) * station.discharge_efficiency / station.energy_mwh,
+        calls_per_mwh=_calls_per_mwh(task),
         calls_wanted=task.calls_wanted,
         exclusive="exclusive_modes" in names,
         day_of_step=station.horizon.day_of_step,
@@ -116,7 +116,7 @@ def case_of(task: Task) -> Case:
     )
 
 
-def _array(figures: Floats | float, count: int) -> Floats:
+def _array(figures: Floats | Flags | float, count: int) -> Floats:
     return np.ascontiguousarray(np.broadcast_to(np.asarray(figures, dtype=np.float64), (count,)))
 
 
@@ -171,8 +171,10 @@ def _end(task: Task, high_mwh: Floats) -> tuple[float, float]:
     return wanted, wanted
 
 
-def _counted(task: Task) -> Floats:
-    """1 for the steps whose discharged energy counts towards the calls, else 0."""
-    terms = task.terms("season_calls")
-    in_season: Floats | Flags = task.in_season if terms is None else terms.in_season
-    return _array(np.asarray(in_season, dtype=np.float64), task.station.horizon.count)
+def _calls_per_mwh(task: Task) -> Floats:
+    """What one MWh taken out of the store counts towards the calls: nothing out of season or before there is a station."""
+    station, terms = task.station, task.terms("season_calls")
+    in_season = _array(task.in_season if terms is None else terms.in_season, station.horizon.count)
+    rated = np.where(station.energy_mwh > 0.0, station.energy_mwh, np.inf)
+    counted: Floats = in_season * station.discharge_efficiency / rated
+    return counted

@@ -17,9 +17,9 @@ from dispatch.program.obligation import Search, Tie, between, tied
 from dispatch.program.store import Case, Store
 from tariffs.vocabulary.errors import Words
 
-MOST_CASES: Final = range(20, 5_000)
+MOST_CASES: Final = range(8, 5_000)
 """How many cases are looked at: the fewest for long horizons, the most for short ones."""
-MOST_STEPS: Final = 1_000_000
+MOST_STEPS: Final = 400_000
 """Steps of all cases together; more take longer than a solver with binaries."""
 NOTHING_RATIO: Final = 1e-9
 """A step that uses a smaller share of what it may is at rest."""
