@@ -36,7 +36,7 @@ def calls_by_season(
 
     Shape   `given_kwh_e4` is the energy given to the grid in each step: the converter's discharge, less own use
             where that lies inside the grid meter
-    Check   tests/dispatch/test_counting.py
+    Check   tests/dispatch/verify/test_counting.py
     """
     fallen = falls_kwh_e4(schedule, station)
     days, dates = schedule.horizon.day_of_step, schedule.horizon.dates

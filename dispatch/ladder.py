@@ -48,9 +48,8 @@ def _program(task: Task) -> Outcome:
 
 
 def _not_exact(reason: NotApplicable) -> UsageError:
-    why = str(reason) or "exclusive modes bite"
     return UsageError(
         Words("动态规划对此问题不精确", "the dynamic program is not exact for this case"),
-        found=Words(why, why),
+        found=reason.why,
         do=Words("用 --rung auto", "use --rung auto"),
     )

@@ -46,7 +46,7 @@ class PlanOptions:
     """The options of a plan; nothing stands for the default that `huchu dispatch` documents.
 
     Shape   `max_cycles_per_day` may be infinite: no cap; `own_blocks` are functions `add(model, station, terms)` or
-            files with one; `preference` words how schedules that earn the same are told apart
+            files with one
     Raises  RecordProblems with every figure that is out of its range
     """
 

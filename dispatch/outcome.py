@@ -65,7 +65,11 @@ class Outcome:
 
 
 class NotApplicable(Exception):
-    """A way of solving cannot be exact for the task; the ladder takes the next one."""
+    """A way of solving cannot be exact for the task, and why; the ladder takes the next one."""
+
+    def __init__(self, why: Words) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 class Infeasible(Exception):

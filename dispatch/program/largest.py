@@ -34,7 +34,7 @@ def largest_calls(task: Task) -> LargestCalls:
         bound, gained, drained = most.path.bound_cny, most.path.gained_mwh, most.path.drained_mwh
     else:
         bound, gained, drained = most_by_days(case, task.preference)
-    reached = float(np.sum(case.calls_per_mwh * drained))
+    reached = float((case.calls_per_mwh * drained).sum())
     return LargestCalls(
         upper=max(bound, reached),
         reached=reached,

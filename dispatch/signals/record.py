@@ -36,11 +36,6 @@ class Signals:
         """Whether there are prices of both directions."""
         return self.charge_price_e6 is not None and self.discharge_price_e6 is not None
 
-    @property
-    def has_forecast(self) -> bool:
-        """Whether there are forecast prices of both directions."""
-        return self.forecast_charge_price_e6 is not None and self.forecast_discharge_price_e6 is not None
-
     def cut(self, from_at: datetime | None = None, until_at: datetime | None = None) -> "Signals":
         """The steps from one instant up to but not including another; an end that is not given stays.
 

@@ -49,7 +49,7 @@ class StationSteps:
         return self.charge_efficiency * self.discharge_efficiency
 
 
-def station_steps(station: Station, horizon: Horizon, *, initial_stored_ratio: Decimal | None = None) -> StationSteps:
+def station_steps(station: Station, horizon: Horizon) -> StationSteps:
     """A station in each step of a horizon: ratings of the day, outages by their share of the step, nothing before
     the station is connected to the grid.
 
@@ -64,7 +64,7 @@ def station_steps(station: Station, horizon: Horizon, *, initial_stored_ratio: D
             ),
             do=Words("在 stations.toml 中补充，或给 round_trip_efficiency", "add them, or round_trip_efficiency"),
         )
-    initial = station.initial_stored_ratio if initial_stored_ratio is None else initial_stored_ratio
+    initial = station.initial_stored_ratio
     if not station.min_stored_ratio <= initial <= station.max_stored_ratio:
         raise InputError(
             Words(f"{station.id} 的起始储能越界", f"{station.id} starts outside its stored-energy bounds"),

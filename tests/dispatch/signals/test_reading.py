@@ -66,7 +66,6 @@ def test_a_pair_of_prices_and_a_forecast_fill_their_own_fields(written: Written)
     assert [3_000, 6_001] == signals.forecast_charge_price_e6.tolist()
     assert [3_000, 6_001] == signals.forecast_discharge_price_e6.tolist()
     assert signals.has_prices
-    assert signals.has_forecast
 
 
 def test_load_alone_has_no_prices(written: Written) -> None:
