@@ -14,8 +14,9 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
-LITTLE_STEPS: Final = 5_000
-"""Steps that are interpreted, in all, before the compiler is loaded."""
+LITTLE_STEPS: Final = 110_000
+"""Steps that are interpreted, in all, before the compiler is loaded: a year of quarters goes through three loops of them
+in half a second, and loading takes more than one."""
 COMPILER: Final = "numba"
 _marked: defaultdict[str, list[FunctionType]] = defaultdict(list)
 _interpreted: Counter[str] = Counter()
