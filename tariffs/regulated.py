@@ -1,19 +1,25 @@
 """What the storage plan says of a day while stations follow orders: season, both prices, and which constraints a plan keeps."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
+from tariffs.calendar import SERIES as PEAK_SEASON
 from tariffs.calendar import Season, season_calendar
 from tariffs.citation import Citation
-from tariffs.prices import Price, SeasonRatios, day_prices, season_price
+from tariffs.prices import DayPrices, Price, SeasonRatios, day_prices, season_price
 from tariffs.schema import read_record
 from tariffs.settings import Settings
 from tariffs.versions import Library, Version
 from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered, RecordProblems, Words
 from tariffs.vocabulary.timegrid import days_between
+
+CITY_SERIES: Final = ("storage_pricing", "coal_benchmark", "network_prices", PEAK_SEASON)
+TAX: Final = "national/vat"
+"""The documents that a day's prices rest on: between two of their days of change all days of a season are alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +102,31 @@ def regulated_days(settings: Settings, library: Library, first: date, end: date)
                 "give --signals with prices and market_revenue, or end the period earlier",
             ),
         )
-    return tuple(_regulated_day(settings, library, day) for day in days_between(first, end))
+    spans = pairwise(_edges(settings, library, first, end))
+    return tuple(day for start, stop in spans for day in _days_of_span(settings, library, start, stop))
 
 
-def _regulated_day(settings: Settings, library: Library, day: date) -> RegulatedDay:
-    season = season_calendar(settings, library, day).season_on(day)
-    prices = day_prices(settings, library, day)
+def _edges(settings: Settings, library: Library, first: date, end: date) -> list[date]:
+    """The days on which one of the documents begins or ends to count, with both ends of the period."""
+    series = [f"{settings.city}/{name}" for name in CITY_SERIES] + [TAX]
+    headers = [version.header for name in series for version in library.versions(name)]
+    ends = [header.effective_until + timedelta(days=1) for header in headers if header.effective_until is not None]
+    changes = {*(header.effective_from for header in headers), *ends}
+    return sorted({first, *(day for day in changes if first < day < end), end})
+
+
+def _days_of_span(settings: Settings, library: Library, start: date, stop: date) -> Iterator[RegulatedDay]:
+    """The prices of days on which the same documents count."""
+    calendar, prices = season_calendar(settings, library, start), day_prices(settings, library, start)
+    of_season: dict[Season, RegulatedDay] = {}
+    for day in days_between(start, stop):
+        season = calendar.season_on(day)
+        if season not in of_season:
+            of_season[season] = _regulated_day(day, season, prices)
+        yield replace(of_season[season], day=day)
+
+
+def _regulated_day(day: date, season: Season, prices: DayPrices) -> RegulatedDay:
     charge, bought = _ratio(prices.plan, "charge_energy", season)
     discharge, sold = _ratio(prices.plan, "discharge_energy", season)
     return RegulatedDay(

@@ -11,7 +11,7 @@ import pytest
 from tariffs.calendar import Season
 from tariffs.regulated import dispatch_terms, regulated_days
 from tariffs.settings import Settings
-from tariffs.versions import Library
+from tariffs.versions import SHIPPED, Library
 from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered
 
 Put = Callable[..., Path]
@@ -54,3 +54,11 @@ def test_a_plan_without_usable_constraints_is_refused(put: Put, body: str) -> No
     version = Library(folders=(folder,)).in_force("shanghai/storage_pricing", date(2025, 7, 1))
     with pytest.raises(DocumentError):
         dispatch_terms(version)
+
+
+def test_a_document_that_begins_inside_the_period_counts_from_its_day_on(settings: Settings, put: Put) -> None:
+    body = '[benchmark]\narticle = "1"\nmeaning = "own"\nprice_cny_per_kwh = 0.5\n'
+    own = put("shanghai/coal_benchmark", "2025-07-02", body)
+    before, after = regulated_days(settings, Library(folders=(own, SHIPPED)), date(2025, 7, 1), date(2025, 7, 3))
+    assert [207_750, 250_000] == [before.charge.cny_per_kwh_e6, after.charge.cny_per_kwh_e6]
+    assert [date(2025, 7, 1), date(2025, 7, 2)] == [before.day, after.day]
