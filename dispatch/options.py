@@ -13,10 +13,17 @@ from tariffs.vocabulary.errors import RecordProblems, UsageError, Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rolling:
-    """A rolling horizon: how far each window looks ahead, and how much of it is kept, in hours."""
+    """A rolling horizon: how far each window looks ahead, and how much of it is kept, in hours.
+
+    Raises  UsageError if the step is not above zero and at most the look-ahead
+    """
 
     look_ahead_h: float
     step_h: float
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.look_ahead_h) and 0 < self.step_h <= self.look_ahead_h):
+            raise _no_rolling(f"{self.look_ahead_h:g}:{self.step_h:g}")
 
     @classmethod
     def parse(cls, text: str) -> "Rolling":
@@ -26,19 +33,20 @@ class Rolling:
         """
         ahead, colon, step = text.partition(":")
         try:
-            rolling = cls(look_ahead_h=float(ahead), step_h=float(step))
+            return cls(look_ahead_h=float(ahead if colon else "nan"), step_h=float(step or "nan"))
         except ValueError:
-            rolling = cls(look_ahead_h=0, step_h=0)
-        if not (colon and isfinite(rolling.look_ahead_h) and 0 < rolling.step_h <= rolling.look_ahead_h):
-            raise UsageError(
-                Words(f"--rolling {text!r} 无法识别", f"--rolling {text!r} is not understood"),
-                found=Words(text or "空", text or "nothing"),
-                do=Words(
-                    "写作 前瞻小时:步进小时，例如 48:24，步进不大于前瞻",
-                    "write HOURS:STEP, for example 48:24, the step no longer than the look-ahead",
-                ),
-            )
-        return rolling
+            raise _no_rolling(text) from None
+
+
+def _no_rolling(text: str) -> UsageError:
+    return UsageError(
+        Words(f"--rolling {text!r} 无法识别", f"--rolling {text!r} is not understood"),
+        found=Words(text or "空", text or "nothing"),
+        do=Words(
+            "写作 前瞻小时:步进小时，例如 48:24，步进不大于前瞻",
+            "write HOURS:STEP, for example 48:24, the step no longer than the look-ahead",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,5 +95,8 @@ class PlanOptions:
                     f"final_stored_ratio is at most 1, not {self.final_stored_ratio}",
                 )
             )
+        for name, figure in (("gap", self.limits.gap), ("time_limit_s", self.limits.time_limit_s)):
+            if figure is not None and not (isfinite(figure) and figure >= 0):
+                problems.append(Words(f"{name} 须不小于 0，不是 {figure}", f"{name} must be at least 0, not {figure}"))
         if problems:
             raise RecordProblems(problems)

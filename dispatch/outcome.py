@@ -56,7 +56,6 @@ class Outcome:
     call_price_cny: float | None = None
     stored_worth_cny_per_mwh: Floats | None = None
     binaries: int = 0
-    notes: tuple[Words, ...] = ()
 
     @property
     def gap_ratio(self) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 
 import polars as pl
 
@@ -29,6 +30,9 @@ from tariffs.vocabulary.errors import InputError, Words
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.units import FEN_PER_CNY
+
+CALLS_CLOSE: Final = 1e-6
+"""Calls that windows miss by less are rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ class Plan:
         if self.task.calls_wanted and price is not None:
             shown = f"{price:,.2f}"
             found.append(
-                Words(f"每多要求一次满放，收益少 {shown} 元", f"one more call asked for costs {shown} CNY")
+                Words(f"每多要求一次满容量调用，收益少 {shown} 元", f"one more call asked for costs {shown} CNY")
                 if price > 0
                 else Words("要求的次数不减少收益", "the calls asked for cost nothing")
             )
@@ -184,25 +188,23 @@ def _checked(station: Station, ready: Prepared, outcome: Outcome) -> Plan:
 def _rolled(station: Station, ready: Prepared, options: PlanOptions, report: Report | None) -> Plan:
     task = ready.task
     forecast = None if ready.forecast is None else (ready.forecast, market_objective(ready.forecast).terms)
-    try:
-        windows = rolled(task, forecast, options, report)
-    except Infeasible:
-        raise why_infeasible(task, station, calls_done=options.calls_done) from None
+    whole = planned(station, ready, replace(options, rolling=None), report)
+    windows = rolled(task, forecast, options, report)
     began = perf_counter()
-    short = windows.calls < task.calls_wanted - 1e-6
+    short = windows.calls < task.calls_wanted - CALLS_CLOSE
     reached = with_calls(task, windows.calls) if short else task
     checked = verify(schedule_of(windows.outcome, reached), reached)
     seconds = perf_counter() - began
     earned = (checked.revenue_fen - checked.wear_fen) / FEN_PER_CNY
-    whole = planned(station, ready, replace(options, rolling=None), report)
     outcome = replace(windows.outcome, objective_cny=earned, best_bound_cny=whole.outcome.best_bound_cny)
     return Plan(
         station=station,
         task=reached,
         outcome=outcome,
         verified=checked,
-        explanation=whole.explanation,
-        findings=(*ready.findings, *_short(station, task, windows, short=short), *_not_verified(station, checked)),
+        # windows know no price of a limit: what is left is how often the schedule lies at each
+        explanation=explained(reached, outcome, checked),
+        findings=(*whole.findings, *_early(station, outcome), *_short(station, task, windows, short=short)),
         verify_s=seconds,
         windows=windows.windows,
         foresight=whole.verified,

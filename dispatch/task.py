@@ -102,7 +102,14 @@ def own_block(source: Path | Callable[[Any, Any, Any], None]) -> Block:
     if found is None or found.loader is None or not source.is_file():
         raise _no_add(source)
     module = module_from_spec(found)
-    found.loader.exec_module(module)
+    try:
+        found.loader.exec_module(module)
+    except Exception as problem:
+        raise InputError(
+            Words(f"{source.name} 无法载入", f"{source.name} does not load"),
+            found=Words(f"{type(problem).__name__}: {problem}", f"{type(problem).__name__}: {problem}"),
+            do=Words("参照 dispatch/blocks 中的文件改正", "mend it after the files of dispatch/blocks"),
+        ) from problem
     add = getattr(module, "add", None)
     if not callable(add):
         raise _no_add(source)

@@ -22,12 +22,12 @@ from dispatch.prepare import market, regulated
 from dispatch.prepare.terms import CATALOGUE, Surroundings, Terms
 from dispatch.signals import Signals
 from dispatch.station.steps import StationSteps, station_steps
-from dispatch.task import Block, StepPrices, Task, block, objective, own_block
+from dispatch.task import Block, StepPrices, Task, block, own_block
 from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.obligation import reference_energy_kwh_e4
 from tariffs.settings import AuxiliaryUse, Settings
 from tariffs.stations import Station
-from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.errors import InputError, UsageError, Words, nearest
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KWH_PER_MWH
 
@@ -53,9 +53,10 @@ def prepared(
     name = options.objective or (market.OBJECTIVE if priced else regulated.OBJECTIVE)
     if name == regulated.OBJECTIVE:
         terms = regulated.regulated_terms(station, horizon, signals, around, options)
-    else:
-        objective(name, None)
+    elif name == market.OBJECTIVE:
         terms = market.market_terms(horizon, signals, around, options)
+    else:
+        raise _no_objective(name)
     steps, idle = _steps(station, horizon, around.settings)
     blocks = _blocks(station, steps, terms, signals, around.settings, options)
     task = Task(
@@ -69,6 +70,17 @@ def prepared(
     findings = [*terms.findings, *idle]
     forecast = market.forecast_prices(signals) if name == market.OBJECTIVE else None
     return Prepared(task=task, forecast=forecast, findings=tuple(findings))
+
+
+def _no_objective(name: str) -> UsageError:
+    """The refusal of an objective for which nobody fills the terms, even if there is a leaf of that name."""
+    choices = (regulated.OBJECTIVE, market.OBJECTIVE)
+    near = nearest(name, choices) or choices[0]
+    return UsageError(
+        Words(f"没有名为 {name} 的目标", f"there is no objective {name}"),
+        found=Words("可选 " + "、".join(choices), "choices " + ", ".join(choices)),
+        do=Words(f"例如 {near}", f"for example {near}"),
+    )
 
 
 def _steps(station: Station, horizon: Horizon, settings: Settings | None) -> tuple[StationSteps, list[Finding]]:

@@ -28,7 +28,9 @@ def best_one_way_path(store: Store, worth: Worth) -> Path:
     worth, limits, filled = possible(store, worth), limits_of(store), to_fill(store)
     ends = (store.kept_ratio, store.kept_ratio * store.initial_mwh, store.end_low_mwh, store.end_high_mwh)
     largest = float(max(np.abs(worth.buy).max(), np.abs(worth.sell).max())) * float(np.abs(store.high_mwh).max())
-    found = quick(corners, STEPS_OF_A_CORNER * worth.buy.size)(worth.buy, worth.sell, limits, ends, CORNER_RATIO * largest)
+    found = quick(corners, STEPS_OF_A_CORNER * worth.buy.size)(
+        worth.buy, worth.sell, limits, ends, CORNER_RATIO * largest
+    )
     if found[4] == UNREACHABLE:
         raise unreachable()
     if found[4] == TOO_MANY:

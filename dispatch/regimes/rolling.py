@@ -6,19 +6,20 @@ reach its share does what it can, and what is missing goes on to the next ones.
 """
 
 from dataclasses import dataclass
-from importlib import import_module
 from math import nan
 from typing import Any
 
 import numpy as np
 
 from dispatch.arrays import Floats
+from dispatch.explain.largest import largest_calls
 from dispatch.ladder import Report, climbed
 from dispatch.options import PlanOptions, Rolling
-from dispatch.outcome import Infeasible, Outcome, Status
+from dispatch.outcome import Infeasible, NoSchedule, Outcome, Status
 from dispatch.regimes.cut import cut_task, with_calls, with_prices
 from dispatch.station.steps import StationSteps
 from dispatch.task import StepPrices, Task
+from dispatch.verify.meter import OWN_USE
 from tariffs.vocabulary.errors import UsageError, Words
 from tariffs.vocabulary.units import HOURS_PER_DAY
 
@@ -52,8 +53,9 @@ def rolled(
 ) -> Rolled:
     """The outcome of windows that roll over the horizon of a task.
 
-    Shape   `forecast` is the prices that windows plan with and the objective's terms at them
-    Raises  UsageError if the windows do not fit the steps or the listed blocks; Infeasible if a window has no schedule
+    Shape   `forecast` is the prices that windows plan with and the objective's terms at them; the status is the worst
+            of the windows', each optimal for what it could see
+    Raises  UsageError if the windows do not fit the steps or the listed blocks; NoSchedule if a window has no schedule
     """
     rolling = options.rolling
     assert rolling is not None
@@ -66,7 +68,10 @@ def rolled(
         window = cut_task(known, first, min(first + ahead, count), stored_mwh)
         left = int(np.count_nonzero(task.in_season[first:]))
         share = calls_left * int(np.count_nonzero(window.in_season)) / left if left else 0.0
-        outcome = _window_outcome(window, share, options, report)
+        try:
+            outcome = _window_outcome(window, share, options, report)
+        except Infeasible:
+            raise _no_window(window, rolling) from None
         kept = slice(first, min(first + step, count))
         length = kept.stop - kept.start
         windows.append(
@@ -80,14 +85,13 @@ def rolled(
 def _joined(windows: list[_Kept], options: PlanOptions) -> Outcome:
     """The parts that were kept, one after the other; what they earn is for `verify` to say."""
     outcomes = [kept.outcome for kept in windows]
-    early = any(outcome.status is not Status.OPTIMAL for outcome in outcomes)
     return Outcome(
         rung=outcomes[0].rung if len({outcome.rung for outcome in outcomes}) == 1 else options.rung,
         charge_mw=np.concatenate([kept.charge_mw for kept in windows]),
         discharge_mw=np.concatenate([kept.discharge_mw for kept in windows]),
         objective_cny=nan,
         best_bound_cny=nan,
-        status=Status.TIME_LIMIT if early else Status.OPTIMAL,
+        status=max((outcome.status for outcome in outcomes), key=list(Status).index),
         solver=", ".join(dict.fromkeys(outcome.solver for outcome in outcomes)),
         build_s=sum(outcome.build_s for outcome in outcomes),
         solve_s=sum(outcome.solve_s for outcome in outcomes),
@@ -129,7 +133,7 @@ def _window_outcome(window: Task, share: float, options: PlanOptions, report: Re
     except Infeasible:
         if not share:
             raise
-    reached = import_module("dispatch.program").largest_calls(with_calls(window, share)).reached
+    reached = largest_calls(with_calls(window, share))
     return climbed(with_calls(window, reached * CALLS_SHARE_KEPT), options.rung, options.limits, report)
 
 
@@ -146,8 +150,26 @@ def _stored_after(window: _Kept, station: StationSteps, kept: slice, stored_mwh:
 
 def _calls(window: _Kept, task: Task, kept: slice) -> float:
     station = task.station
-    given = window.discharge_mw * task.in_season[kept] * station.hours / station.energy_mwh[kept]
-    return float(given.sum())
+    given_mw = window.discharge_mw
+    if OWN_USE in task.block_names:
+        given_mw = np.maximum(given_mw - window.charge_mw - station.auxiliary_mw, 0.0)
+    return float((given_mw * task.in_season[kept] * station.hours / station.energy_mwh[kept]).sum())
+
+
+def _no_window(window: Task, rolling: Rolling) -> NoSchedule:
+    first, until = window.station.horizon.first_at, window.station.horizon.until_at
+    at = f"{first:%Y-%m-%d %H:%M}", f"{until:%Y-%m-%d %H:%M}"
+    return NoSchedule(
+        Words("有一个窗口排不出计划", "a window has no schedule"),
+        found=Words(
+            f"{at[0]} 至 {at[1]}，起始储能 {window.station.initial_stored_mwh:.2f} 兆瓦时",
+            f"{at[0]} to {at[1]}, {window.station.initial_stored_mwh:.2f} MWh stored at its start",
+        ),
+        do=Words(
+            f"前瞻比 {rolling.look_ahead_h:g} 小时更长，或去掉 --rolling",
+            f"look further ahead than {rolling.look_ahead_h:g} hours, or leave out --rolling",
+        ),
+    )
 
 
 def _does_not_fit(what: Words, do: Words, rolling: Rolling) -> UsageError:

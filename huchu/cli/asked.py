@@ -45,13 +45,13 @@ def instant(text: str, option: str) -> datetime:
     """
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return at.replace(tzinfo=ZONE) if at.tzinfo is None else at.astimezone(ZONE)
+    except (ValueError, OverflowError):
         raise UsageError(
             Words(f"{option} {text!r} 不是时刻", f"{option} {text!r} is no instant"),
             found=Words(text or "空", text or "nothing"),
             do=Words("写作 2025-06-01 或 2025-06-01T08:00", "write 2025-06-01 or 2025-06-01T08:00"),
         ) from None
-    return at.replace(tzinfo=ZONE) if at.tzinfo is None else at.astimezone(ZONE)
 
 
 def _cap(text: str | None) -> float | None:

@@ -160,7 +160,9 @@ def _steps(request: Request, signals: Signals | None) -> tuple[Signals | None, H
             found=Words("缺 --from 或 --until", "--from or --until is missing"),
             do=Words("例如 --from 2025-06-01 --until 2026-06-01", "for example --from 2025-06-01 --until 2026-06-01"),
         )
-    return None, horizon_between(first, until, request.step_minutes or DEFAULT_MINUTES)
+    return None, horizon_between(
+        first, until, DEFAULT_MINUTES if request.step_minutes is None else request.step_minutes
+    )
 
 
 def _plans(given: Given, request: Request, findings: list[Finding], bar: Progress) -> tuple[Plan, ...]:
@@ -200,6 +202,12 @@ def _refuse_export(path: Path, stations: Sequence[Station], *, force: bool) -> N
             Words("--export 只写一座电站的模型", "--export writes the model of one station"),
             found=Words(f"{len(stations)} 座", f"{len(stations)} stations"),
             do=Words("用 --only 选一座", "choose one with --only"),
+        )
+    if path.is_dir() or not path.parent.is_dir():
+        raise InputError(
+            Words(f"模型不能写到 {path.name}", f"the model cannot be written to {path.name}"),
+            found=Words(f"{path} 是文件夹，或所在文件夹不存在", f"{path} is a folder, or its folder does not exist"),
+            do=Words("换一个 --export，或先建文件夹", "choose another --export, or make the folder first"),
         )
     if path.exists() and not force:
         raise InputError(
@@ -244,6 +252,7 @@ def report(done: Done, *, as_json: bool) -> None:
                         "rung": plan.outcome.rung.value,
                         "status": plan.outcome.status.value,
                         "revenue_cny": cny_text(plan.verified.revenue_fen),
+                        "wear_cny": cny_text(plan.verified.wear_fen),
                         "calls": calls_text(plan.verified.calls_total),
                     }
                     for plan in plans
@@ -275,8 +284,8 @@ def _table(plans: Sequence[Plan]) -> None:
         ("电站", "station", "left"),
         ("充电 MWh", "charged MWh", "right"),
         ("放电 MWh", "discharged MWh", "right"),
-        ("收益 元", "revenue, CNY", "right"),
-        ("迎峰期次数", "season calls", "right"),
+        ("净收益 元", "net revenue, CNY", "right"),
+        ("满容量调用", "season calls", "right"),
         ("求解方式", "rung", "left"),
         ("差距", "gap", "right"),
     ):

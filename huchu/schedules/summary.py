@@ -7,6 +7,8 @@ from fractions import Fraction
 from importlib.metadata import version
 from typing import Any
 
+import numpy as np
+
 from dispatch.outcome import Status
 from dispatch.plan import Plan
 from tariffs.settings import Settings
@@ -65,6 +67,7 @@ def _totals(plans: Sequence[Plan]) -> dict[str, Any]:
 
 def _station(plan: Plan) -> dict[str, Any]:
     outcome, checked, horizon = plan.outcome, plan.verified, plan.task.station.horizon
+    planned = checked.schedule
     return {
         "station_id": plan.station.id,
         "from": horizon.first_at.isoformat(),
@@ -84,7 +87,7 @@ def _station(plan: Plan) -> dict[str, Any]:
         "discharged_mwh": _figure(checked.discharged_mwh),
         "full_cycles": calls_text(checked.full_cycles),
         "stored_end_mwh": _figure(checked.stored_end_mwh),
-        "phantom_intervals": 0,
+        "phantom_intervals": int(np.count_nonzero((planned.charge_kwh_e4 > 0) & (planned.discharge_kwh_e4 > 0))),
         "calls_wanted": _figure(plan.task.calls_wanted),
         "calls": calls_text(checked.calls_total),
         "seasons": [
@@ -115,7 +118,7 @@ def _station(plan: Plan) -> dict[str, Any]:
         "build_s": round(outcome.build_s, 4),
         "solve_s": round(outcome.solve_s, 4),
         "verify_s": round(plan.verify_s, 4),
-        "notes": [str(note) for note in outcome.notes],
+        "notes": [str(note) for note in checked.notes],
     }
 
 

@@ -113,11 +113,18 @@ def test_in_the_linear_program_an_hour_split_into_quarters_earns_the_same(case: 
 
 @RUNGS
 @settings(max_examples=25, deadline=None)
-@given(case=cases(), more=st.lists(st.integers(-200, 900), min_size=1, max_size=8))
-def test_a_longer_horizon_never_earns_less(rung: Rung, case: Case, more: list[int]) -> None:
-    short = _best(case.task(), rung).objective_cny
+@given(
+    case=cases(), more=st.lists(st.integers(-200, 900), min_size=1, max_size=8), calls=st.sampled_from([0.0, 0.2, 0.7])
+)
+def test_a_longer_horizon_with_the_same_calls_never_earns_less(
+    rung: Rung, case: Case, more: list[int], calls: float
+) -> None:
+    try:
+        short = _best(case.task(calls=calls), rung).objective_cny
+    except Infeasible:
+        assume(False)
     longer = np.array([*case.price_e6, *(1_000 * each for each in more)], dtype=np.int64)
-    assert _best(case.task(longer), rung).objective_cny >= short - _tolerance(short)
+    assert _best(case.task(longer, calls=calls), rung).objective_cny >= short - _tolerance(short)
 
 
 @RUNGS

@@ -9,11 +9,11 @@ import pytest
 
 from dispatch.horizon import Horizon
 from dispatch.options import PlanOptions, Rolling
-from dispatch.outcome import Rung
+from dispatch.outcome import Limits, NoSchedule, Rung
 from dispatch.plan import Plan, schedule
 from dispatch.signals import Signals
-from tariffs.settings import CallCounting, Settings
-from tariffs.stations import Station
+from tariffs.settings import AuxiliaryUse, CallCounting, Settings
+from tariffs.stations import Outage, OutageCause, Station
 from tariffs.vocabulary.errors import UsageError
 from tariffs.vocabulary.timegrid import ZONE, physical
 
@@ -115,3 +115,48 @@ def test_windows_that_do_not_fit_are_wrong_usage(
     asked = replace(options, rolling=rolling, rung=Rung.AUTO)
     with pytest.raises(UsageError, match=what):
         schedule(station, _signals(), settings=SETTINGS, options=asked)
+
+
+def test_windows_that_fall_short_of_the_calls_warn_and_the_plan_stands(station: Station) -> None:
+    """All cheap hours lie before the last two windows, which see them too late."""
+    most = 5.0
+    flat = np.full(24 * DAYS, 300_000, dtype=np.int64)
+    signals = Signals(horizon=_horizon(), charge_price_e6=flat, discharge_price_e6=flat)
+    outage = Outage(
+        from_at=datetime(2025, 7, 3, tzinfo=ZONE),
+        until_at=datetime(2025, 7, 7, tzinfo=ZONE),
+        power_available_mw=Decimal(0),
+        cause=OutageCause.OWN,
+    )
+    rolled = _plan(replace(station, outage=(outage,)), signals, Rolling(look_ahead_h=24, step_h=24), calls=most)
+    assert ["rolling_short_of_calls"] == [finding.code for finding in rolled.findings]
+    assert float(rolled.verified.calls_total) < most
+
+
+def test_calls_with_own_use_inside_the_meter_are_those_that_reach_the_grid(station: Station) -> None:
+    settings = replace(SETTINGS, auxiliary_use=AuxiliaryUse.IN_CHARGING)
+    own = replace(station, auxiliary_mw=Decimal(3))
+    options = PlanOptions(rolling=Rolling(look_ahead_h=48, step_h=24), calls=8.0)
+    rolled = schedule(own, _signals(), settings=settings, options=options)
+    assert 8.0 - 1e-4 <= float(rolled.verified.calls_total)
+
+
+def test_a_window_without_a_schedule_is_told_by_its_own_name(station: Station) -> None:
+    """The last window of one hour cannot fill the store, the whole horizon can."""
+    options = PlanOptions(rolling=Rolling(look_ahead_h=1, step_h=1), final_stored_ratio=Decimal(1))
+    with pytest.raises(NoSchedule, match="window") as refused:
+        schedule(station, _signals(), settings=SETTINGS, options=options)
+    assert "2025-07-06 23:00" in refused.value.found.en
+
+
+def test_a_rolling_horizon_is_checked_however_it_is_made() -> None:
+    with pytest.raises(UsageError, match="--rolling"):
+        Rolling(look_ahead_h=12, step_h=24)
+
+
+def test_a_solver_that_stops_early_is_a_warning(station: Station) -> None:
+    plan = schedule(
+        station, _signals(), settings=SETTINGS, options=PlanOptions(rung=Rung.MILP, limits=Limits(gap=0.2), calls=14.0)
+    )
+    early = [finding.code for finding in plan.findings]
+    assert (plan.outcome.gap_ratio > 1e-6) == ("stopped_before_optimal" in early)
