@@ -53,25 +53,25 @@ SETTINGS = Settings(
     call_counting=CallCounting.EQUIVALENT_DISCHARGE,
     auxiliary_use=AuxiliaryUse.IN_CHARGING,
 )
-WINDOWS = Rolling(look_ahead_h=24, step_h=24)
+WINDOWS = Rolling(look_ahead_h=8, step_h=8)
 
 
-def two_days() -> Signals:
-    """Two days by the hour at 200 元/MWh."""
-    price = np.full(48, 200_000, dtype=np.int64)
-    horizon = Horizon(first_ms=FIRST_MS, minutes=60, count=48)
+def sixteen_hours() -> Signals:
+    """Sixteen hours, 200 元/MWh and 1 元 more every hour."""
+    price = 200_000 + 1_000 * np.arange(16, dtype=np.int64)
+    horizon = Horizon(first_ms=FIRST_MS, minutes=60, count=16)
     return Signals(horizon=horizon, charge_price_e6=price, discharge_price_e6=price)
 
 
 def test_windows_that_cannot_reach_the_calls_are_refused_with_the_largest_number() -> None:
-    """4.5 MW reach the grid in each of 24 hours of discharge: 108 MWh, 10.8 calls of 10 MWh."""
+    """4.5 MW reach the grid in each of 8 hours of discharge: 36 MWh, 3.6 calls of 10 MWh."""
     asked = PlanOptions(calls=30.0, rolling=WINDOWS)
-    with pytest.raises(HuchuError, match=r"at most 10\.8 calls"):
-        schedule(STATION, two_days(), settings=SETTINGS, options=asked)
+    with pytest.raises(HuchuError, match=r"at most 3\.6 calls"):
+        schedule(STATION, sixteen_hours(), settings=SETTINGS, options=asked)
 
 
 def test_windows_count_calls_on_what_own_use_leaves_for_the_grid() -> None:
-    """At flat prices and with wear nothing but the 8 calls asked for pays for discharging."""
-    asked = PlanOptions(calls=8.0, wear_cost_cny_per_mwh=10.0, rolling=WINDOWS)
-    plan = schedule(STATION, two_days(), settings=SETTINGS, options=asked)
-    assert pytest.approx(8.0, abs=1e-6) == float(plan.verified.calls_total)
+    """Wear takes more than prices rise, so that nothing but the 2 calls asked for pays for discharging."""
+    asked = PlanOptions(calls=2.0, wear_cost_cny_per_mwh=100.0, rolling=WINDOWS)
+    plan = schedule(STATION, sixteen_hours(), settings=SETTINGS, options=asked)
+    assert pytest.approx(2.0, abs=1e-6) == float(plan.verified.calls_total)

@@ -82,12 +82,16 @@ def test_the_demo_runs_twice_and_replaces_only_its_own_result(huchu: Huchu, tmp_
     first = huchu("demo", "--json", cwd=tmp_path)
     told = json.loads(first.out)
     assert (0, "done", 6) == (first.code, told["status"], len(told["statements"]))
-    assert RESULT == names(tmp_path / "huchu-demo")
+    assert sorted([*RESULT, "demo_schedule"]) == names(tmp_path / "huchu-demo")
+    assert {"schedule.csv", "schedule.png", "heat_map.png", "orders.csv", "plan.csv", "summary.json"} <= set(
+        names(tmp_path / "huchu-demo/demo_schedule")
+    )
     assert 18 == len(names(tmp_path / "huchu-demo/statements"))
     before = (tmp_path / "huchu-demo/lines.csv").read_bytes()
     second = huchu("demo", cwd=tmp_path)
     assert 0 == second.code
     assert "huchu-demo/statements/SH-LG-01-2025-06.pdf" in second.out
+    assert "huchu-demo/demo_schedule/schedule.png" in second.out
     assert before == (tmp_path / "huchu-demo/lines.csv").read_bytes()
     (tmp_path / "own").mkdir()
     (tmp_path / "own/mine.txt").write_text("kept")
