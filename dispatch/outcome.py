@@ -23,6 +23,8 @@ class Status(Enum):
     """How far a solution is proven."""
 
     OPTIMAL = "optimal"
+    WINDOWS_OPTIMAL = "windows_optimal"
+    """Each window of a rolling horizon for what it could see; nothing is proven of the whole."""
     WITHIN_GAP = "within_gap"
     TIME_LIMIT = "time_limit"
 

@@ -212,7 +212,7 @@ def _rolled(station: Station, ready: Prepared, options: PlanOptions, report: Rep
 
 
 def _early(station: Station, outcome: Outcome) -> tuple[Finding, ...]:
-    if outcome.status is Status.OPTIMAL:
+    if outcome.status in (Status.OPTIMAL, Status.WINDOWS_OPTIMAL):
         return ()
     return (
         CATALOGUE.finding(

@@ -68,6 +68,8 @@ def prepared(
         preference=terms.preference,
     )
     findings = [*terms.findings, *idle]
+    if signals is not None and signals.wind_mw is not None and options.grid_limit_mw is None:
+        findings.append(CATALOGUE.finding("wind_not_used", station_id=station.id))
     forecast = market.forecast_prices(signals) if name == market.OBJECTIVE else None
     return Prepared(task=task, forecast=forecast, findings=tuple(findings))
 

@@ -91,7 +91,7 @@ def _joined(windows: list[_Kept], options: PlanOptions) -> Outcome:
         discharge_mw=np.concatenate([kept.discharge_mw for kept in windows]),
         objective_cny=nan,
         best_bound_cny=nan,
-        status=max((outcome.status for outcome in outcomes), key=list(Status).index),
+        status=max((Status.WINDOWS_OPTIMAL, *(outcome.status for outcome in outcomes)), key=list(Status).index),
         solver=", ".join(dict.fromkeys(outcome.solver for outcome in outcomes)),
         build_s=sum(outcome.build_s for outcome in outcomes),
         solve_s=sum(outcome.solve_s for outcome in outcomes),

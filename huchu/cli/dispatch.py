@@ -46,7 +46,7 @@ from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import DEFAULT_MINUTES
 
 if TYPE_CHECKING:
-    from huchu.plots.painter import Painter
+    from huchu.plots.painter import Painters
 
 SHOWN_STATIONS = 40
 
@@ -72,15 +72,15 @@ class Done:
     out: Path
 
 
-def dispatch(request: Request, painter: "Painter | None", *, as_json: bool) -> None:
+def dispatch(request: Request, painters: "Painters | None", *, as_json: bool) -> None:
     """Plan and write, or refuse in four parts; exit code 0, 1, 2 or 3."""
     with refusals(as_json=as_json):
-        done = run(request, painter)
+        done = run(request, painters)
     report(done, as_json=as_json)
     raise SystemExit(IN_PART if done.refused else DONE)
 
 
-def run(request: Request, painter: "Painter | None") -> Done:
+def run(request: Request, painters: "Painters | None") -> Done:
     """The plans of a request, written to its folder.
 
     Raises  HuchuError if anything is refused; then nothing but findings.csv was written
@@ -101,13 +101,23 @@ def run(request: Request, painter: "Painter | None") -> Done:
     except UsageError:
         raise
     except HuchuError as refused:
-        raise with_findings_written(refused, sorted(findings, key=Finding.sort_key), out) from None
+        told_so = with_findings_written(refused, sorted(findings, key=Finding.sort_key), out)
+        raise _with_model(told_so, request.export) from None
     ordered = tuple(sorted(findings, key=Finding.sort_key))
     result = Result(plans=plans, findings=ordered, settings=given.settings, inputs=given.files)
     with stages.stage("write", say("写出", "writing")):
-        write_result(out, result, stages.seconds, painter, force=request.force)
+        write_result(out, result, stages.seconds, painters, force=request.force)
     ids = {plan.station.id for plan in plans}
     return Done(result=result, refused=tuple(s.id for s in given.stations if s.id not in ids), out=out)
+
+
+def _with_model(refused: HuchuError, model: Path | None) -> HuchuError:
+    """The refusal, with word of the model that was written before: what has no schedule is worth looking at."""
+    if model is not None and model.is_file():
+        refused.done = Words(
+            f"{refused.done.zh}，以及 {model.name}", f"{refused.done.en}, and {model.name} was written before"
+        )
+    return refused
 
 
 def _folder(request: Request) -> Path:

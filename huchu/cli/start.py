@@ -9,7 +9,7 @@ from huchu.cli.printing import print_json, refusals, to_stdout
 from huchu.cli.request import Asked, Request
 from huchu.cli.words import say
 from huchu.output import FINDINGS_FILE, write_file
-from huchu.plots.painter import painter
+from huchu.plots.painter import painters
 from tariffs.vocabulary.errors import InputError, Words
 
 START_FILES = ("huchu.toml", "stations.toml", "meter.csv")
@@ -48,7 +48,7 @@ def init(folder: Path, *, force: bool, as_json: bool) -> None:
 
 def demo(out: Path, *, as_json: bool) -> None:
     """Settle the shipped samples: three stations, one month outside and one inside the peak season; plan one of them."""
-    with refusals(as_json=as_json), as_file(files("huchu.samples")) as samples, painter() as artist:
+    with refusals(as_json=as_json), as_file(files("huchu.samples")) as samples, painters() as artists:
         _refuse_foreign(out)
         request = settle.Request(
             meter=tuple(samples / name for name in DEMO_METERS),
@@ -69,7 +69,7 @@ def demo(out: Path, *, as_json: bool) -> None:
                 only=(DEMO_STATION,),
                 out=out / DEMO_SCHEDULE,
             ),
-            artist,
+            artists,
         )
     settle.report(result, written, as_json=as_json)
     if not as_json:

@@ -9,14 +9,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Timer
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from huchu.plots.job import Job, Kind
     from huchu.plots.picture import SchedulePicture
 
+    Painters = Mapping[Kind, "Painter"]
+
+KINDS: "Final[tuple[Kind, ...]]" = ("schedule", "heat_map")
 WORKER: Final = "huchu.plots.worker"
 PATIENCE_S: Final = 60.0
 """A helper that does not answer for so long is taken for stuck, and ended."""
@@ -65,6 +70,13 @@ def painter() -> Iterator[Painter]:
         yield artist
     finally:
         artist.close()
+
+
+@contextmanager
+def painters() -> "Iterator[Painters]":
+    """A painter for each kind of picture, so that both are drawn at once; all are gone when the block is left."""
+    with ExitStack() as stack:
+        yield {kind: stack.enter_context(painter()) for kind in KINDS}
 
 
 def started_worker() -> "subprocess.Popen[bytes] | None":

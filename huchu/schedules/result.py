@@ -21,10 +21,9 @@ from tariffs.settings import Settings
 from tariffs.vocabulary.findings import Finding
 
 if TYPE_CHECKING:
-    from huchu.plots.painter import Painter
+    from huchu.plots.painter import Painters
 
 PICTURES = "pictures"
-KINDS = ("schedule", "heat_map")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +37,14 @@ class Result:
 
 
 def write_result(
-    folder: Path, result: Result, seconds: dict[str, float], painter: "Painter | None", *, force: bool
+    folder: Path, result: Result, seconds: dict[str, float], painters: "Painters | None", *, force: bool
 ) -> None:
     """Write every file of a run; pictures are drawn while the tables are written.
 
     Raises  InputError if the folder may not be written
     """
     plans = result.plans
-    drawings = dict(_drawings(plans, painter)) if painter is not None else {}
+    drawings = dict(_drawings(plans, painters)) if painters is not None else {}
     schedules = [plan.verified.schedule for plan in plans]
     regulated = [plan.verified.schedule for plan in plans if plan.task.objective.name == REGULATED]
     worths = [
@@ -69,11 +68,11 @@ def write_result(
             write_file(draft / name, drawing.result())
 
 
-def _drawings(plans: Sequence[Plan], painter: "Painter") -> Iterator[tuple[str, "Future[bytes]"]]:
+def _drawings(plans: Sequence[Plan], painters: "Painters") -> Iterator[tuple[str, "Future[bytes]"]]:
     """The pictures to be, by name: of one station beside its tables, of several in a folder of their own."""
     for plan in plans:
         calls = float(plan.verified.calls_total)
         picture = schedule_picture(plan.station, plan.task, plan.verified.schedule, plan.outcome, calls)
-        for kind in KINDS:
+        for kind, painter in painters.items():
             name = f"{kind}.png" if len(plans) == 1 else f"{PICTURES}/{plan.station.id}-{kind}.png"
-            yield name, painter.begin(kind, picture)  # type: ignore[arg-type]
+            yield name, painter.begin(kind, picture)

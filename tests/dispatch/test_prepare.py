@@ -238,3 +238,15 @@ def test_market_prices_need_settings_only_for_calls() -> None:
 def test_a_settlement_of_2026_without_a_day_of_change_carries_a_notice() -> None:
     assert "stage_not_decided" in _codes(_ready(_days(date(2026, 1, 5), date(2026, 1, 6))))
     assert "stage_not_decided" not in _codes(_ready())
+
+
+def test_calls_done_without_calls_at_market_prices_are_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="--calls-done"):
+        _ready(signals=_prices(SEASON_EDGE), options=PlanOptions(calls_done=1.0))
+
+
+def test_wind_without_a_limit_of_the_connection_is_told() -> None:
+    wind = np.ones(SEASON_EDGE.count)
+    assert "wind_not_used" in _codes(_ready(signals=_prices(SEASON_EDGE, wind_mw=wind)))
+    limited = PlanOptions(grid_limit_mw=50.0)
+    assert "wind_not_used" not in _codes(_ready(signals=_prices(SEASON_EDGE, wind_mw=wind), options=limited))

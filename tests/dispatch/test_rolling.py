@@ -9,7 +9,7 @@ import pytest
 
 from dispatch.horizon import Horizon
 from dispatch.options import PlanOptions, Rolling
-from dispatch.outcome import Limits, NoSchedule, Rung
+from dispatch.outcome import Limits, NoSchedule, Rung, Status
 from dispatch.plan import Plan, schedule
 from dispatch.signals import Signals
 from tariffs.settings import AuxiliaryUse, CallCounting, Settings
@@ -73,6 +73,7 @@ def test_windows_earn_at_most_what_foresight_earns(station: Station) -> None:
     rolled = _plan(station, _signals(), Rolling(look_ahead_h=30, step_h=6))
     assert rolled.foresight is not None
     assert 4 * DAYS == rolled.windows
+    assert Status.WINDOWS_OPTIMAL is rolled.outcome.status
     assert 0 < rolled.earned_fen <= rolled.foresight.revenue_fen
     assert any("less than foresight" in sentence.en for sentence in rolled.sentences)
 

@@ -201,6 +201,13 @@ def test_the_model_is_exported_beside_the_plan(folder: Path, ending: str) -> Non
         dispatch.run(market(folder, export=model, out=folder / "other"), None)
 
 
+def test_a_refused_plan_says_that_its_model_was_written(folder: Path) -> None:
+    with pytest.raises(HuchuError) as refused:
+        dispatch.run(market(folder, export=folder / "model.lp", asked=Asked(calls=5.0)), None)
+    assert "model.lp" in refused.value.done.en
+    assert (folder / "model.lp").is_file()
+
+
 def test_a_constraint_of_the_users_own_is_kept_and_said_to_be_unverified(folder: Path) -> None:
     (folder / "small.py").write_text(
         "from pyomo.core import Constraint\n"
