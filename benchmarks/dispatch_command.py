@@ -43,7 +43,7 @@ def run(days: int, repeats: int) -> list[Row]:
     flow = f"huchu dispatch, {case.words}"
     rows = [
         Row(flow, "imports alone", start, start.cpu_s / whole.cpu_s),
-        Row(flow, "the command without its picture", bare, bare.cpu_s / whole.cpu_s),
+        Row(flow, "the command without its pictures", bare, bare.cpu_s / whole.cpu_s),
     ]
     if days < YEAR_DAYS:
         return [*rows, Row(flow, "the command", whole)]

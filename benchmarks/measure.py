@@ -62,6 +62,12 @@ class Cells(Protocol):
         ...
 
 
+def surroundings() -> dict[str, str]:
+    """What a child sees: our own source first, and bytecode kept, as it is for a user."""
+    kept = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT)}
+
+
 def child(*arguments: object, folder: Path = ROOT) -> Cost:
     """The cost of `python <arguments>` run in a folder, from start to end.
 
@@ -69,9 +75,7 @@ def child(*arguments: object, folder: Path = ROOT) -> Cost:
     """
     command = [sys.executable, *map(str, arguments)]
     began = time.perf_counter()
-    started = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
-    )
+    started = subprocess.Popen(command, cwd=folder, env=surroundings(), stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(started.pid, 0)
     started.returncode = os.waitstatus_to_exitcode(status)
     if started.returncode:
