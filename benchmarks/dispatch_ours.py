@@ -23,8 +23,7 @@ from dispatch.outcome import Limits, Outcome, Rung
 from dispatch.station.steps import StationSteps
 from dispatch.task import StepPrices, Task, block, objective
 from tariffs.vocabulary.timegrid import physical
-
-E6_PER_CNY_PER_MWH = 1_000
+from tariffs.vocabulary.units import PRICE_UNITS_PER_CNY_PER_MWH
 
 
 def plan(case: Case, method: str) -> tuple[Floats, Floats]:
@@ -66,7 +65,7 @@ def task_of(case: Case) -> Task:
     if case.calls:
         blocks.append(block("season_calls", season_calls.Terms(calls=case.calls, in_season=season.astype(float))))
     blocks.append(block("final_stored_energy", final_stored_energy.Terms(final_stored_mwh=0.0)))
-    whole = np.rint(price * E6_PER_CNY_PER_MWH).astype(np.int64)
+    whole = np.rint(price * PRICE_UNITS_PER_CNY_PER_MWH).astype(np.int64)
     terms = market_revenue.Terms(charge_price_cny_per_mwh=price, discharge_price_cny_per_mwh=price)
     return Task(
         station=station,

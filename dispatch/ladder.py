@@ -4,12 +4,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from dispatch.outcome import Limits, NotApplicable, Outcome, Rung
+from dispatch.outcome import Limits, NotApplicable, Outcome, Report, Rung
 from dispatch.task import Task
 from tariffs.vocabulary.errors import UsageError, Words
-
-Report = Callable[[float, float, float, float], None]
-"""Told while a solver runs: bound, best objective so far, gap, seconds."""
 
 
 def climbed(task: Task, rung: Rung, limits: Limits, report: Report | None = None) -> Outcome:

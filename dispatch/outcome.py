@@ -1,10 +1,14 @@
 """What a way of solving gives back: powers, the objective and what is known about its optimality."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
 from dispatch.arrays import Floats
 from tariffs.vocabulary.errors import HuchuError, Words
+
+Report = Callable[[float, float, float, float], None]
+"""Told while a solver runs: best bound and best objective so far in 元, relative gap, seconds."""
 
 
 class Rung(Enum):

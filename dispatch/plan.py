@@ -11,9 +11,8 @@ import polars as pl
 
 from dispatch.explain import Explanation, explained, why_infeasible
 from dispatch.horizon import Horizon
-from dispatch.ladder import Report
 from dispatch.options import PlanOptions
-from dispatch.outcome import Infeasible, Outcome, Rung, Status
+from dispatch.outcome import Infeasible, Outcome, Report, Rung, Status
 from dispatch.prepare import Prepared, Surroundings, prepared
 from dispatch.prepare.market import market_objective
 from dispatch.prepare.terms import CATALOGUE

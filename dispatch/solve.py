@@ -1,6 +1,5 @@
 """The only file that names a solver: a matrix in, a solution out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,16 +8,13 @@ import numpy as np
 
 from dispatch.arrays import Floats
 from dispatch.matrix import Matrix
-from dispatch.outcome import Infeasible, Limits, Status
+from dispatch.outcome import Infeasible, Limits, Report, Status
 from tariffs.vocabulary.errors import HuchuError, UsageError, Words
 
 PROVEN_GAP_RATIO: Final = 1e-8
 """An objective as near its bound as this is proven: a fen in a million 元."""
 CROSSED_RATIO: Final = 1e-9
 """Bounds that cross by less than this share are equal, but for rounding."""
-
-Report = Callable[[float, float, float, float], None]
-"""Best bound and incumbent in 元, relative gap, seconds so far."""
 
 
 class OutOfTime(HuchuError):

@@ -12,6 +12,7 @@ from typing import Any
 from tariffs.schema import load_toml, read_record
 from tariffs.vocabulary.errors import InputError, RecordProblems, Words, nearest
 from tariffs.vocabulary.money import scaled
+from tariffs.vocabulary.timegrid import ZONE, physical
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, KWH_PER_MWH, MINUTES_PER_HOUR
 
 LARGEST_RATING = Decimal(100_000)
@@ -67,6 +68,14 @@ class Outage:
     until_at: datetime
     power_available_mw: Decimal
     cause: OutageCause
+
+    @property
+    def span_ms(self) -> tuple[int, int]:
+        """Both ends in milliseconds since the epoch (UTC); a time without offset is Shanghai time."""
+        first, until = (
+            physical(at.replace(tzinfo=ZONE) if at.tzinfo is None else at) for at in (self.from_at, self.until_at)
+        )
+        return first, until
 
     def __post_init__(self) -> None:
         mixed = (self.from_at.tzinfo is None) != (self.until_at.tzinfo is None)

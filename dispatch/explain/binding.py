@@ -14,7 +14,7 @@ from dispatch.schedules import ENERGY_UNITS_PER_MWH
 from dispatch.task import Task
 from dispatch.verify import BILLED, HELD_BY_PHYSICS, Verified
 from tariffs.vocabulary.errors import Words
-from tariffs.vocabulary.units import KWH_PER_MWH, PRICE_UNITS_PER_CNY
+from tariffs.vocabulary.units import PRICE_UNITS_PER_CNY_PER_MWH
 
 UNITS_OF_ROUNDING: Final = 2
 """An energy this near its limit, in 1e-4 kWh, is at it."""
@@ -23,7 +23,6 @@ CYCLES_RATIO: Final = 1e-6
 CAP: Final = "daily_cycle_cap"
 PRICED: Final = HELD_BY_PHYSICS - {"auxiliary_use"} | {"season_calls", "final_stored_energy", CAP}
 """The blocks beside which the worth of stored energy and of calls tells what a limit is worth."""
-E6_PER_CNY_PER_MWH: Final = PRICE_UNITS_PER_CNY // KWH_PER_MWH
 
 
 class Limit(Enum):
@@ -123,12 +122,12 @@ def _worth_of_power(task: Task, outcome: Outcome) -> dict[Limit, Floats]:
     if worth is None or not _priced(task, outcome):
         return {}
     wear, calls = task.terms("wear_cost"), task.terms("season_calls")
-    sold = task.prices.discharge_e6 / E6_PER_CNY_PER_MWH
+    sold = task.prices.discharge_e6 / PRICE_UNITS_PER_CNY_PER_MWH
     if wear is not None:
         sold = sold - wear.wear_cost_cny_per_mwh
     if calls is not None and outcome.call_price_cny is not None:
         sold = sold + outcome.call_price_cny * calls.in_season / station.energy_mwh
-    bought = task.prices.charge_e6 / E6_PER_CNY_PER_MWH
+    bought = task.prices.charge_e6 / PRICE_UNITS_PER_CNY_PER_MWH
     found = {Limit.CHARGE_POWER: station.hours * (worth * station.charge_efficiency - bought)}
     if CAP not in task.block_names:
         # a binding cap takes a part of what discharging earns that nobody tells

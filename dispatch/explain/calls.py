@@ -9,10 +9,10 @@ import numpy as np
 
 from dispatch.explain.largest import calls_taken, counted_steps, largest_calls
 from dispatch.outcome import Infeasible, NoSchedule
+from dispatch.station.steps import touched_by
 from dispatch.task import Task
 from tariffs.stations import Outage, Station
 from tariffs.vocabulary.errors import InputError, Words
-from tariffs.vocabulary.timegrid import ZONE, physical
 
 NEAR: Final = 1e-8
 MOST_OUTAGES: Final = 3
@@ -102,9 +102,4 @@ def _outages(task: Task, station: Station, most: float) -> Iterator[Words]:
 
 def _season_steps(task: Task, outage: Outage) -> int:
     """Season steps that an outage touches."""
-    first, until = (physical(at if at.tzinfo else at.replace(tzinfo=ZONE)) for at in (outage.from_at, outage.until_at))
-    horizon = task.station.horizon
-    starts = horizon.starts_ms
-    step_ms = (horizon.end_ms - horizon.first_ms) // horizon.count
-    touched = (starts + step_ms > first) & (starts < until) & (counted_steps(task) > 0)
-    return int(np.count_nonzero(touched))
+    return int(np.count_nonzero(touched_by(outage, task.station.horizon) & (counted_steps(task) > 0)))

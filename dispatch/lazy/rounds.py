@@ -17,8 +17,8 @@ from dispatch.arrays import Flags
 from dispatch.lazy.modes import Pairs, both_at_once, dived, pairs_of, pays_at_once
 from dispatch.lazy.result import Proof, is_proven, outcome_of
 from dispatch.matrix import Matrix, matrix
-from dispatch.outcome import Infeasible, Limits, Outcome, Rung, Status
-from dispatch.solve import OutOfTime, Report, Solution, WarmSolver, solve
+from dispatch.outcome import Infeasible, Limits, Outcome, Report, Rung, Status
+from dispatch.solve import OutOfTime, Solution, WarmSolver, solve
 from dispatch.task import Task
 
 

@@ -9,8 +9,8 @@ from dispatch.lazy.modes import dived, pairs_of
 from dispatch.lazy.result import Proof, is_proven, outcome_of
 from dispatch.lazy.rounds import lazy
 from dispatch.matrix import Matrix, matrix
-from dispatch.outcome import Limits, Outcome, Rung
-from dispatch.solve import Report, Solution, WarmSolver
+from dispatch.outcome import Limits, Outcome, Report, Rung
+from dispatch.solve import Solution, WarmSolver
 from dispatch.task import Task
 
 

@@ -9,7 +9,7 @@ from dispatch.arrays import Flags
 from dispatch.horizon import Horizon
 from dispatch.objectives.market_revenue import Terms as MarketTerms
 from dispatch.options import PlanOptions
-from dispatch.prepare.terms import CATALOGUE, E6_PER_CNY_PER_MWH, Surroundings, Terms
+from dispatch.prepare.terms import CATALOGUE, Surroundings, Terms
 from dispatch.signals import Signals
 from dispatch.station.steps import season_of_step
 from dispatch.task import Objective, StepPrices, objective
@@ -18,6 +18,7 @@ from tariffs.settings import Settings
 from tariffs.versions import Library
 from tariffs.vocabulary.errors import PolicyNotCovered, SettingsError, UsageError, Words
 from tariffs.vocabulary.findings import Finding
+from tariffs.vocabulary.units import PRICE_UNITS_PER_CNY_PER_MWH
 
 OBJECTIVE: Final = "market_revenue"
 BLOCKS: Final = (
@@ -87,8 +88,8 @@ def market_prices(signals: Signals | None) -> StepPrices:
 def market_objective(prices: StepPrices) -> Objective:
     """The market revenue at exact prices, turned to 元/MWh."""
     terms = MarketTerms(
-        charge_price_cny_per_mwh=prices.charge_e6 / E6_PER_CNY_PER_MWH,
-        discharge_price_cny_per_mwh=prices.discharge_e6 / E6_PER_CNY_PER_MWH,
+        charge_price_cny_per_mwh=prices.charge_e6 / PRICE_UNITS_PER_CNY_PER_MWH,
+        discharge_price_cny_per_mwh=prices.discharge_e6 / PRICE_UNITS_PER_CNY_PER_MWH,
     )
     return objective(OBJECTIVE, terms)
 

@@ -12,7 +12,7 @@ from dispatch.arrays import Flags, Floats, Integers
 from dispatch.horizon import Horizon
 from dispatch.objectives.regulated_revenue import Terms as RegulatedTerms
 from dispatch.options import PlanOptions
-from dispatch.prepare.terms import CATALOGUE, E6_PER_CNY_PER_MWH, Surroundings, Terms
+from dispatch.prepare.terms import CATALOGUE, Surroundings, Terms
 from dispatch.signals import Signals
 from dispatch.station.steps import season_of_step
 from dispatch.task import StepPrices, objective
@@ -27,7 +27,7 @@ from tariffs.time_of_use import period_by_minute
 from tariffs.versions import Library
 from tariffs.vocabulary.errors import PolicyNotCovered, Refused, SettingsError, Words
 from tariffs.vocabulary.findings import Finding
-from tariffs.vocabulary.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from tariffs.vocabulary.units import MINUTES_PER_DAY, MINUTES_PER_HOUR, PRICE_UNITS_PER_CNY_PER_MWH
 
 OBJECTIVE: Final = "regulated_revenue"
 
@@ -72,7 +72,7 @@ def regulated_terms(
             OBJECTIVE,
             RegulatedTerms(
                 benchmark_cny_per_mwh=_by_step([day.benchmark.cny_per_kwh_e6 for day in days], horizon)
-                / E6_PER_CNY_PER_MWH,
+                / PRICE_UNITS_PER_CNY_PER_MWH,
                 charge_price_ratio=_by_step([float(day.charge_ratio) for day in days], horizon),
                 discharge_price_ratio=_by_step([float(day.discharge_ratio) for day in days], horizon),
             ),

@@ -9,11 +9,8 @@ from dispatch.task import Objective, StepPrices
 from tariffs.settings import Settings
 from tariffs.versions import Library
 from tariffs.vocabulary.findings import Catalogue, Finding
-from tariffs.vocabulary.units import KWH_PER_MWH, PRICE_UNITS_PER_CNY
 
 CATALOGUE: Final = Catalogue.load(Path(__file__).parents[1] / "findings.toml")
-E6_PER_CNY_PER_MWH: Final = PRICE_UNITS_PER_CNY // KWH_PER_MWH
-"""A price of 1 元/MWh in 1e-6 元/kWh."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

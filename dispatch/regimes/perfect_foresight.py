@@ -1,8 +1,8 @@
 """Perfect foresight: every price of the horizon is known at once."""
 
-from dispatch.ladder import Report, climbed
+from dispatch.ladder import climbed
 from dispatch.options import PlanOptions
-from dispatch.outcome import Outcome
+from dispatch.outcome import Outcome, Report
 from dispatch.task import Task
 
 

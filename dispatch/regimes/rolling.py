@@ -13,9 +13,9 @@ import numpy as np
 
 from dispatch.arrays import Floats
 from dispatch.explain.largest import largest_calls
-from dispatch.ladder import Report, climbed
+from dispatch.ladder import climbed
 from dispatch.options import PlanOptions, Rolling
-from dispatch.outcome import Infeasible, NoSchedule, Outcome, Status
+from dispatch.outcome import Infeasible, NoSchedule, Outcome, Report, Status
 from dispatch.regimes.cut import cut_task, with_calls, with_prices
 from dispatch.station.steps import StationSteps
 from dispatch.task import StepPrices, Task

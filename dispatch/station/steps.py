@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,7 +12,6 @@ from dispatch.arrays import Flags, Floats
 from dispatch.horizon import Horizon
 from tariffs.stations import Outage, Rating, Station
 from tariffs.vocabulary.errors import InputError, Words
-from tariffs.vocabulary.timegrid import ZONE, physical
 from tariffs.vocabulary.units import MS_PER_MINUTE
 
 
@@ -116,10 +115,10 @@ def _by_day(ratings: list[Rating], horizon: Horizon, figure: Callable[[Rating], 
 def _with_outages(limit_mw: Floats, outages: tuple[Outage, ...], horizon: Horizon) -> Floats:
     """The mean power available in each step: the lowest of all outages at each instant, averaged over the step."""
     limited = limit_mw.copy()
-    edges = sorted({edge for outage in outages for edge in (_ms(outage.from_at), _ms(outage.until_at))})
+    edges = sorted({edge for outage in outages for edge in outage.span_ms})
     step_ms = horizon.minutes * MS_PER_MINUTE
     for first_ms, until_ms in pairwise(edges):
-        covering = [o for o in outages if _ms(o.from_at) <= first_ms and _ms(o.until_at) >= until_ms]
+        covering = [each for each in outages if each.span_ms[0] <= first_ms and each.span_ms[1] >= until_ms]
         if not covering:
             continue
         available_mw = min(float(outage.power_available_mw) for outage in covering)
@@ -135,8 +134,12 @@ def _with_outages(limit_mw: Floats, outages: tuple[Outage, ...], horizon: Horizo
     return available
 
 
-def _ms(instant: datetime) -> int:
-    return physical(instant.replace(tzinfo=ZONE) if instant.tzinfo is None else instant)
+def touched_by(outage: Outage, horizon: Horizon) -> Flags:
+    """Whether an outage takes a part of each step (bool)."""
+    first_ms, until_ms = outage.span_ms
+    starts = horizon.starts_ms
+    touched: Flags = (starts + horizon.minutes * MS_PER_MINUTE > first_ms) & (starts < until_ms)
+    return touched
 
 
 def season_of_step(horizon: Horizon, is_season_day: Callable[[date], bool]) -> Flags:

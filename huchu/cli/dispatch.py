@@ -10,8 +10,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from dispatch.horizon import Horizon, horizon_between
-from dispatch.ladder import Report
 from dispatch.options import PlanOptions
+from dispatch.outcome import Report
 from dispatch.plan import Plan, planned
 from dispatch.prepare import Surroundings, prepared
 from dispatch.signals import Signals, read_signals

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 import numpy as np
 
 from dispatch.arrays import Flags, Floats, Integers
-from tariffs.vocabulary.units import KWH_PER_MWH, MINUTES_PER_DAY, MS_PER_MINUTE, PRICE_UNITS_PER_CNY
+from tariffs.vocabulary.units import MINUTES_PER_DAY, PRICE_UNITS_PER_CNY_PER_MWH
 
 if TYPE_CHECKING:
     from dispatch.outcome import Outcome
@@ -133,18 +133,13 @@ def _cut_name(name: str) -> str:
 
 
 def _cny_per_mwh(price_e6: Integers) -> Floats:
-    return price_e6 * KWH_PER_MWH / PRICE_UNITS_PER_CNY
+    return price_e6 / PRICE_UNITS_PER_CNY_PER_MWH
 
 
 def _touched_by_outages(steps: "StationSteps") -> Flags:
-    from tariffs.vocabulary.timegrid import ZONE, physical
+    from dispatch.station.steps import touched_by
 
-    starts = steps.horizon.starts_ms
-    touched = np.zeros(len(starts), dtype=np.bool_)
+    touched = np.zeros(steps.horizon.count, dtype=np.bool_)
     for outage in steps.outages:
-        first_ms, until_ms = (
-            physical(instant if instant.tzinfo else instant.replace(tzinfo=ZONE))
-            for instant in (outage.from_at, outage.until_at)
-        )
-        touched |= (starts + steps.horizon.minutes * MS_PER_MINUTE > first_ms) & (starts < until_ms)
+        touched |= touched_by(outage, steps.horizon)
     return touched

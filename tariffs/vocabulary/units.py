@@ -17,6 +17,8 @@ ENERGY_UNITS_PER_KWH: Final = 10_000
 """Energy is held as an integer number of 1e-4 kWh (column suffix `_kwh_e4`)."""
 PRICE_UNITS_PER_CNY: Final = 1_000_000
 """A price is held as an integer number of 1e-6 元 (suffix `_e6`)."""
+PRICE_UNITS_PER_CNY_PER_MWH: Final = PRICE_UNITS_PER_CNY // KWH_PER_MWH
+"""A price of 1 元/MWh in the integers of a price, 1e-6 元/kWh."""
 FEN_PER_CNY: Final = 100
 RATIO_UNITS: Final = 1_000_000
 """A ratio or rate is held as an integer number of millionths."""

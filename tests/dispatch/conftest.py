@@ -12,9 +12,8 @@ from dispatch.objectives import market_revenue
 from dispatch.station.steps import StationSteps
 from dispatch.task import Block, StepPrices, Task, objective
 from tariffs.vocabulary.timegrid import ZONE, physical
-from tariffs.vocabulary.units import KWH_PER_MWH, PRICE_UNITS_PER_CNY
+from tariffs.vocabulary.units import PRICE_UNITS_PER_CNY_PER_MWH
 
-UNITS_PER_CNY_PER_MWH = PRICE_UNITS_PER_CNY // KWH_PER_MWH
 StationOf = Callable[..., StationSteps]
 TaskOf = Callable[..., Task]
 
@@ -57,8 +56,8 @@ def task_of() -> TaskOf:
         paid = np.asarray(price, float)
         due = paid if discharge_price is None else np.asarray(discharge_price, float)
         units = StepPrices(
-            charge_e6=np.rint(paid * UNITS_PER_CNY_PER_MWH).astype(np.int64),
-            discharge_e6=np.rint(due * UNITS_PER_CNY_PER_MWH).astype(np.int64),
+            charge_e6=np.rint(paid * PRICE_UNITS_PER_CNY_PER_MWH).astype(np.int64),
+            discharge_e6=np.rint(due * PRICE_UNITS_PER_CNY_PER_MWH).astype(np.int64),
         )
         terms = market_revenue.Terms(charge_price_cny_per_mwh=paid, discharge_price_cny_per_mwh=due)
         return Task(

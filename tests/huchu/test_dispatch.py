@@ -135,6 +135,7 @@ def test_calls_out_of_reach_name_the_largest_number_and_it_works(folder: Path) -
     most = re.search(r"at most ([0-9.]+) calls", refused.value.found.en)
     assert most
     assert ["findings.csv"] == names(folder / "out")
+    assert ["plan_refused"] == [r["code"] for r in table(folder / "out/findings.csv") if r["severity"] == "refusal"]
     dispatch.run(market(folder, asked=Asked(calls=float(most[1]))), None)
     assert float(most[1]) - 1e-4 <= float(summary(folder)["calls"])
     with pytest.raises(HuchuError):
