@@ -6,6 +6,7 @@ and the preference of the task says which.
 """
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -21,17 +22,28 @@ from dispatch.program.turns import Found
 from dispatch.program.worth import Pair, worth_within
 from tariffs.vocabulary.errors import Words
 
+TRACE_RATIO: Final = 1e-10
+"""Far below what a proof tells apart, far above the last digit of a price."""
+
 
 def best_by_days(case: Case, by_day: Case, preference: Floats | None) -> tuple[Found, Floats]:
     """The best schedule under a daily cap, and the worth of one more MWh inside the store in each step, 元/MWh.
 
     Raises  NotApplicable if a day cannot be filled; Infeasible if there is no schedule
     """
-    tie = tied(by_day, _best_days)
+    tie = replace(tied(_held_briefly(by_day), _best_days), bound_cny=tied(by_day, _best_days).bound_cny)
     gained, drained = between(by_day, tie)
     steps = filled(case, gained, drained, preference)
     day_worth = worth_within(by_day, by_day.at_call_price(tie.call_price_cny), gained, drained)
     return Found(gained_mwh=steps[0], drained_mwh=steps[1], tie=tie), day_worth[case.day_of_step]
+
+
+def _held_briefly(by_day: Case) -> Case:
+    """The case with buying a trace cheaper and selling a trace cheaper from day to day: of days that earn the same, the
+    last is taken to buy and the first to sell, so that energy does not lie about."""
+    days = np.arange(by_day.worth.buy.size) / max(by_day.worth.buy.size, 1)
+    trace = 1.0 - TRACE_RATIO * days
+    return replace(by_day, worth=Worth(buy=by_day.worth.buy * trace, sell=by_day.worth.sell * trace))
 
 
 def most_by_days(case: Case, preference: Floats | None) -> tuple[float, Floats, Floats]:

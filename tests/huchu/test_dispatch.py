@@ -111,6 +111,12 @@ def test_with_regulated_prices_orders_and_plan_are_written_too(folder: Path) -> 
     assert abs(expected - Decimal(summary(folder)["revenue_cny"])) <= Decimal("0.02")
 
 
+def test_what_the_season_leaves_over_is_sold_on_the_first_day_that_pays_the_same(folder: Path) -> None:
+    dispatch.run(regulated(folder, until_at="2025-10-08"), None)
+    sold = [row["start_at"] for row in table(folder / "out/orders.csv") if row["direction"] == "discharge"]
+    assert "2025-10-01" == sold[-1][:10]
+
+
 def test_the_default_calls_are_the_plans_pro_rata(folder: Path) -> None:
     dispatch.run(regulated(folder), None)
     station = summary(folder)["stations"][0]
