@@ -12,7 +12,6 @@ from typing import Any
 from tariffs.schema import load_toml, read_record
 from tariffs.vocabulary.errors import InputError, RecordProblems, Words, nearest
 from tariffs.vocabulary.money import scaled
-from tariffs.vocabulary.timegrid import ZONE, physical
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, KWH_PER_MWH, MINUTES_PER_HOUR
 
 LARGEST_RATING = Decimal(100_000)
@@ -72,6 +71,9 @@ class Outage:
     @property
     def span_ms(self) -> tuple[int, int]:
         """Both ends in milliseconds since the epoch (UTC); a time without offset is Shanghai time."""
+        # the grid of time loads the frame engine, which who only reads a station does not need
+        from tariffs.vocabulary.timegrid import ZONE, physical
+
         first, until = (
             physical(at.replace(tzinfo=ZONE) if at.tzinfo is None else at) for at in (self.from_at, self.until_at)
         )
