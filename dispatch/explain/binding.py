@@ -66,7 +66,7 @@ class Binding:
         if self.worth_cny is None:
             return Words(zh, en)
         worth = f"{self.worth_cny:.2f}"
-        return Words(f"{zh}，{more.zh}至多值 {worth} 元", f"{en}, {more.en} is worth at most {worth} 元")
+        return Words(f"{zh}，{more.zh}至多值 {worth} 元", f"{en}, {more.en} is worth at most {worth} CNY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

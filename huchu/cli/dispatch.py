@@ -198,6 +198,9 @@ def _plans(given: Given, request: Request, findings: list[Finding], bar: Progres
             raise
         except HuchuError as refused:
             findings.extend(refusals_of(station.id, refused))
+            if station.id not in refused.what.en:
+                # among several stations a refusal must say whose it is
+                refused.what = Words(f"{station.id}：{refused.what.zh}", f"{station.id}: {refused.what.en}")
             if not request.skip_refused or (station is given.stations[-1] and not plans):
                 raise
             continue

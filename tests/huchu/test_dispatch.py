@@ -140,6 +140,7 @@ def test_calls_out_of_reach_name_the_largest_number_and_it_works(folder: Path) -
         dispatch.run(market(folder, asked=Asked(calls=5.0)), None)
     most = re.search(r"at most ([0-9.]+) calls", refused.value.found.en)
     assert most
+    assert refused.value.what.en.startswith("A: ")
     assert ["findings.csv"] == names(folder / "out")
     assert ["plan_refused"] == [r["code"] for r in table(folder / "out/findings.csv") if r["severity"] == "refusal"]
     dispatch.run(market(folder, asked=Asked(calls=float(most[1]))), None)

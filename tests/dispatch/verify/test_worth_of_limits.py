@@ -132,4 +132,4 @@ def test_without_the_worth_of_stored_energy_limits_are_counted_and_not_priced() 
 def test_a_binding_limit_reads_the_same_in_both_languages() -> None:
     words = Binding(limit=Limit.FULL, count=12, worth_cny=345.678).words
     assert "储能充满：12 个时段，多 1 MWh 至多值 345.68 元" == words.zh
-    assert "store full: 12 step(s), 1 MWh more is worth at most 345.68 元" == words.en
+    assert "store full: 12 step(s), 1 MWh more is worth at most 345.68 CNY" == words.en
