@@ -20,6 +20,8 @@ UNITS_OF_ROUNDING: Final = 2
 """An energy this near its limit, in 1e-4 kWh, is at it."""
 STORED_RATIO: Final = 1e-6
 CYCLES_RATIO: Final = 1e-6
+LEAST_SHOWN_CNY: Final = 0.005
+"""A limit that is worth less is worth nothing to two decimals, and no word."""
 CAP: Final = "daily_cycle_cap"
 PRICED: Final = HELD_BY_PHYSICS - {"auxiliary_use"} | {"season_calls", "final_stored_energy", CAP}
 """The blocks beside which the worth of stored energy and of calls tells what a limit is worth."""
@@ -63,7 +65,7 @@ class Binding:
         what, more = WORDS[self.limit]
         kind = Words("天", "day(s)") if self.limit is Limit.DAILY_CAP else Words("个时段", "step(s)")
         zh, en = f"{what.zh}：{self.count} {kind.zh}", f"{what.en}: {self.count} {kind.en}"
-        if self.worth_cny is None:
+        if self.worth_cny is None or self.worth_cny < LEAST_SHOWN_CNY:
             return Words(zh, en)
         worth = f"{self.worth_cny:.2f}"
         return Words(f"{zh}，{more.zh}至多值 {worth} 元", f"{en}, {more.en} is worth at most {worth} CNY")

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from dispatch.horizon import Horizon, horizon_between
 from dispatch.options import PlanOptions
@@ -20,10 +18,12 @@ from huchu.cli.places import SETTINGS_FILE, STATIONS_FILE, beside, chosen_statio
 from huchu.cli.printing import (
     DONE,
     IN_PART,
-    PIPED_WIDTH,
+    SHOWN_ROWS,
+    Justify,
     finding_counts,
     print_findings,
     print_json,
+    print_table,
     refusals,
     to_stderr,
     to_stdout,
@@ -47,8 +47,6 @@ from tariffs.vocabulary.timegrid import DEFAULT_MINUTES
 
 if TYPE_CHECKING:
     from huchu.plots.painter import Painters
-
-SHOWN_STATIONS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +275,7 @@ def report(done: Done, *, as_json: bool) -> None:
         return
     print_findings([finding for finding in done.result.findings if finding.severity.value != "notice"])
     _table(plans)
-    for plan in plans[:SHOWN_STATIONS]:
+    for plan in plans[:SHOWN_ROWS]:
         for sentence in plan.sentences:
             to_stdout(f"{plan.station.id}: {told(sentence)}")
     to_stdout(
@@ -292,30 +290,25 @@ def report(done: Done, *, as_json: bool) -> None:
 
 
 def _table(plans: Sequence[Plan]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for zh, en, justify in (
-        ("电站", "station", "left"),
-        ("充电 MWh", "charged MWh", "right"),
-        ("放电 MWh", "discharged MWh", "right"),
-        ("净收益 元", "net revenue, CNY", "right"),
-        ("满容量调用", "season calls", "right"),
-        ("求解方式", "rung", "left"),
-        ("差距", "gap", "right"),
-    ):
-        table.add_column(say(zh, en).replace(" / ", "\n"), justify=justify, no_wrap=True)  # type: ignore[arg-type]
-    for plan in plans[:SHOWN_STATIONS]:
-        checked = plan.verified
-        table.add_row(
+    columns: tuple[tuple[Words, Justify], ...] = (
+        (Words("电站", "station"), "left"),
+        (Words("充电 MWh", "charged MWh"), "right"),
+        (Words("放电 MWh", "discharged MWh"), "right"),
+        (Words("净收益 元", "net revenue, CNY"), "right"),
+        (Words("满容量调用", "season calls"), "right"),
+        (Words("求解方式", "rung"), "left"),
+        (Words("差距", "gap"), "right"),
+    )
+    rows = [
+        (
             plan.station.id,
-            f"{checked.charged_mwh:,.2f}",
-            f"{checked.discharged_mwh:,.2f}",
+            f"{plan.verified.charged_mwh:,.2f}",
+            f"{plan.verified.discharged_mwh:,.2f}",
             cny_text(plan.earned_fen),
-            calls_text(checked.calls_total),
+            calls_text(plan.verified.calls_total),
             plan.outcome.rung.value,
             f"{plan.outcome.gap_ratio:.1e}",
         )
-    screen = Console()
-    # piped, the table must not lose a figure to a narrow page
-    (screen if screen.is_terminal else Console(width=PIPED_WIDTH)).print(table)
-    if len(plans) > SHOWN_STATIONS:
-        to_stdout(say(f"……共 {len(plans)} 座", f"... {len(plans)} stations in all"))
+        for plan in plans
+    ]
+    print_table(columns, rows, Words("座", "stations"))

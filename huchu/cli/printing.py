@@ -5,9 +5,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from huchu.cli.words import say
@@ -16,7 +17,10 @@ from tariffs.vocabulary.findings import SEVERITY_WORDS, Finding, Severity
 
 DONE, REFUSED, USAGE, IN_PART = 0, 1, 2, 3
 SHOWN_FINDINGS = 20
+SHOWN_ROWS = 40
 PIPED_WIDTH = 200
+
+Justify = Literal["left", "right"]
 
 
 def told(words: Words) -> str:
@@ -120,3 +124,17 @@ def with_findings_written(refused: HuchuError, findings: Sequence[Finding], out:
         )
     )
     return refused
+
+
+def print_table(columns: Sequence[tuple[Words, Justify]], rows: Sequence[Sequence[str]], unit: Words) -> None:
+    """A table on standard output: the first rows, and how many there are in all of what a row is."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, justify in columns:
+        table.add_column(told(heading).replace(" / ", "\n"), justify=justify, no_wrap=True)
+    for row in rows[:SHOWN_ROWS]:
+        table.add_row(*row)
+    screen = Console()
+    # piped, the table must not lose a figure to a narrow page
+    (screen if screen.is_terminal else Console(width=PIPED_WIDTH)).print(table)
+    if len(rows) > SHOWN_ROWS:
+        to_stdout(say(f"……共 {len(rows)} {unit.zh}", f"... {len(rows)} {unit.en} in all"))

@@ -8,18 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
-from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from huchu.cli.places import SETTINGS_FILE, STATIONS_FILE, chosen_stations, found_file
 from huchu.cli.printing import (
     DONE,
     IN_PART,
-    PIPED_WIDTH,
+    Justify,
     finding_counts,
     print_findings,
     print_json,
+    print_table,
     refusals,
     to_stderr,
     to_stdout,
@@ -270,23 +269,15 @@ def _pages(out: Path) -> str:
 
 
 def _table(statements: Sequence[Statement]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for zh, en, justify in (
-        ("电站", "station", "left"),
-        ("月份", "month", "left"),
-        ("充电 kWh", "charged kWh", "right"),
-        ("放电 kWh", "discharged kWh", "right"),
-        ("与电网结算 元", "settled with grid, CNY", "right"),
-        ("次数", "calls", "right"),
-    ):
-        table.add_column(say(zh, en).replace(" / ", "\n"), justify=justify, no_wrap=True)  # type: ignore[arg-type]
-    for row in _rows(statements[:40]):
-        table.add_row(*row)
-    screen = Console()
-    # piped, the table must not lose a figure to a narrow page
-    (screen if screen.is_terminal else Console(width=PIPED_WIDTH)).print(table)
-    if len(statements) > 40:
-        to_stdout(say(f"……共 {len(statements)} 份", f"... {len(statements)} statements in all"))
+    columns: tuple[tuple[Words, Justify], ...] = (
+        (Words("电站", "station"), "left"),
+        (Words("月份", "month"), "left"),
+        (Words("充电 kWh", "charged kWh"), "right"),
+        (Words("放电 kWh", "discharged kWh"), "right"),
+        (Words("与电网结算 元", "settled with grid, CNY"), "right"),
+        (Words("次数", "calls"), "right"),
+    )
+    print_table(columns, list(_rows(statements)), Words("份", "statements"))
 
 
 def _rows(statements: Sequence[Statement]) -> Iterator[tuple[str, ...]]:
