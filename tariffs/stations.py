@@ -3,19 +3,29 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from tariffs.schema import load_toml, read_record
+from tariffs.station_parts import Change, Lease, Outage, OutageCause, Rating, rating_problem
 from tariffs.vocabulary.errors import InputError, RecordProblems, Words, nearest
-from tariffs.vocabulary.money import scaled
-from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, KWH_PER_MWH, MINUTES_PER_HOUR
 
-LARGEST_RATING = Decimal(100_000)
-"""MW or MWh; far above any station, and every product of it stays inside 64 bits."""
+__all__ = [
+    "Catalogue",
+    "Change",
+    "Host",
+    "Lease",
+    "Outage",
+    "OutageCause",
+    "Rating",
+    "Station",
+    "check_together",
+    "read_stations",
+    "stations_from_table",
+]
 ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -33,127 +43,6 @@ class Catalogue(Enum):
     NONE = "none"
     INDEPENDENT = "independent"
     USER_SIDE = "user_side"
-
-
-class OutageCause(Enum):
-    """Who answers for an outage."""
-
-    OWN = "own"
-    GRID = "grid"
-    APPROVED = "approved"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lease:
-    """Capacity leased to somebody from one day up to and including another."""
-
-    lessee: str
-    lessee_is_new_energy: bool
-    power_mw: Decimal
-    duration_h: Decimal
-    from_on: date
-    until_on: date
-    price_cny_per_kw_year: Decimal
-
-    def __post_init__(self) -> None:
-        _raise_if_any([_rating_problem(self, "power_mw"), _rating_problem(self, "duration_h")])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outage:
-    """A time with reduced power, half open."""
-
-    from_at: datetime
-    until_at: datetime
-    power_available_mw: Decimal
-    cause: OutageCause
-
-    @property
-    def span_ms(self) -> tuple[int, int]:
-        """Both ends in milliseconds since the epoch (UTC); a time without offset is Shanghai time."""
-        # the grid of time loads the frame engine, which who only reads a station does not need
-        from tariffs.vocabulary.timegrid import ZONE, physical
-
-        first, until = (
-            physical(at.replace(tzinfo=ZONE) if at.tzinfo is None else at) for at in (self.from_at, self.until_at)
-        )
-        return first, until
-
-    def __post_init__(self) -> None:
-        mixed = (self.from_at.tzinfo is None) != (self.until_at.tzinfo is None)
-        _raise_if_any(
-            [
-                Words("from_at 与 until_at 须同带或同不带时区", "from_at and until_at need an offset both, or neither")
-                if mixed
-                else None,
-                Words("power_available_mw 不能为负", "power_available_mw is negative")
-                if self.power_available_mw < 0
-                else None,
-            ]
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """An expansion or a derating: new ratings from a day on."""
-
-    from_on: date
-    power_mw: Decimal | None = None
-    charge_power_mw: Decimal | None = None
-    energy_mwh: Decimal | None = None
-
-    def __post_init__(self) -> None:
-        names = ("power_mw", "charge_power_mw", "energy_mwh")
-        nothing = all(getattr(self, name) is None for name in names)
-        empty = Words("没有给出新的额定值", "no new rating is given") if nothing else None
-        _raise_if_any([empty, *(_rating_problem(self, name) for name in names)])
-
-
-def _rating_problem(record: object, name: str) -> Words | None:
-    figure = getattr(record, name)
-    if figure is None:
-        return None
-    if figure <= 0:
-        return Words(f"{name} 须大于 0，不是 {figure}", f"{name} must be above 0, not {figure}")
-    if figure > LARGEST_RATING:
-        return Words(
-            f"{name} 最大 {LARGEST_RATING}，不是 {figure}", f"{name} is at most {LARGEST_RATING}, not {figure}"
-        )
-    if figure.as_tuple().exponent < -6:
-        return Words(f"{name} 最多 6 位小数", f"{name} has more than 6 decimals")
-    return None
-
-
-def _raise_if_any(problems: list[Words | None]) -> None:
-    found = [problem for problem in problems if problem is not None]
-    if found:
-        raise RecordProblems(found)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
-    """Rated discharge power, rated charging power and rated discharge energy at the grid meter on a day."""
-
-    power_mw: Decimal
-    charge_power_mw: Decimal
-    energy_mwh: Decimal
-
-    @property
-    def energy_kwh_e4(self) -> int:
-        """Rated energy as an integer of 1e-4 kWh."""
-        return scaled(self.energy_mwh, KWH_PER_MWH * ENERGY_UNITS_PER_KWH)
-
-    def charge_limit_kwh_e4(self, minutes: int) -> int:
-        """Energy of an interval at rated charging power, 1e-4 kWh, rounded down."""
-        return _interval_energy_kwh_e4(self.charge_power_mw, minutes)
-
-    def discharge_limit_kwh_e4(self, minutes: int) -> int:
-        """Energy of an interval at rated discharge power, 1e-4 kWh, rounded down."""
-        return _interval_energy_kwh_e4(self.power_mw, minutes)
-
-
-def _interval_energy_kwh_e4(power_mw: Decimal, minutes: int) -> int:
-    return int(power_mw * KW_PER_MW * ENERGY_UNITS_PER_KWH * minutes / MINUTES_PER_HOUR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +82,8 @@ class Station:
     catalogue: Catalogue = Catalogue.NONE
     in_building_ratio: Decimal = Decimal(0)
     award_from: date | None = None
+    national_capacity_price_from: date | None = None
+    """First day on which the station is on the list of 发改价格〔2026〕114号."""
     lease: tuple[Lease, ...] = ()
     outage: tuple[Outage, ...] = ()
     change: tuple[Change, ...] = ()
@@ -226,7 +117,7 @@ class Station:
             "self_discharge_per_day",
             "in_building_ratio",
         )
-        found = [problem for name in above_zero if (problem := _rating_problem(self, name))]
+        found = [problem for name in above_zero if (problem := rating_problem(self, name))]
         if self.auxiliary_mw < 0:
             found.append(Words("auxiliary_mw 不能为负", "auxiliary_mw is negative"))
         for name in shares:
@@ -271,10 +162,29 @@ class Station:
         for number, lease in enumerate(self.lease, 1):
             if lease.until_on < lease.from_on:
                 found.append(Words(f"lease[{number}] 的终点早于起点", f"lease[{number}] ends before it starts"))
+        found.extend(self._lease_problems())
         starts = [change.from_on for change in self.change]
         if starts != sorted(set(starts)):
             found.append(Words("change 须按日期升序且不重复", "changes must be in order of their days, each day once"))
         return found
+
+    def _lease_problems(self) -> list[Words]:
+        """The first day on which more is leased out than there is: only where a lease or a rating begins can that be."""
+        for day in sorted({*(each.from_on for each in self.lease), *(each.from_on for each in self.change)}):
+            leased = self.leased_mw_on(day)
+            rated = self.rating_on(day).power_mw
+            if leased > rated:
+                return [
+                    Words(
+                        f"{day} 租出 {leased} 兆瓦，超过额定 {rated} 兆瓦",
+                        f"on {day} {leased} MW are leased, more than the rated {rated} MW",
+                    )
+                ]
+        return []
+
+    def leased_mw_on(self, day: date) -> Decimal:
+        """Power leased to anybody on a day, MW."""
+        return sum((each.power_mw for each in self.lease if each.from_on <= day <= each.until_on), start=Decimal(0))
 
     @property
     def feeds(self) -> tuple[str, ...]:
