@@ -12,6 +12,8 @@ class Confirmation(Enum):
 
     GAZETTE = "gazette"
     """read in the gazette's own text"""
+    PUBLIC_COPY = "public_copy"
+    """read in a public copy of the document, not in the official text"""
     USER = "user"
     """given and answered for by the user"""
     READING = "reading"
@@ -24,11 +26,12 @@ class Confirmation(Enum):
     @property
     def sure(self) -> bool:
         """Whether the figures were read in a document, or are chosen or answered for by the user."""
-        return self in (Confirmation.GAZETTE, Confirmation.USER, Confirmation.READING)
+        return self not in (Confirmation.NOT_CONFIRMED, Confirmation.PLACEHOLDER)
 
 
 CONFIRMATION_WORDS = {
     Confirmation.GAZETTE: Words("公报原文", "gazette text"),
+    Confirmation.PUBLIC_COPY: Words("公开转载文本", "a public copy of the text"),
     Confirmation.USER: Words("用户提供", "given by the user"),
     Confirmation.READING: Words("对文件的一种理解，由用户选定", "a reading of the text, chosen by the user"),
     Confirmation.NOT_CONFIRMED: Words("未经官方页面确认", "not confirmed by an official page"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from tariffs.schema import load_toml, read_record
 from tariffs.vocabulary.errors import RecordProblems, SettingsError, Words
+from tariffs.vocabulary.money import decimals_of
 
 
 class CallCounting(Enum):
@@ -84,6 +85,41 @@ class CapacitySupport(Enum):
     NATIONAL_CAPACITY_PRICE = "national_capacity_price"
 
 
+class WhenPartlyLeased(Enum):
+    """What a station gets whose capacity is leased to a new-energy developer in part: the plan does not say."""
+
+    NOTHING = "nothing"
+    FREE_PART = "free_part"
+
+
+class PairedCyclesForm(Enum):
+    """How two legs make a cycle."""
+
+    SMALLER_LEG = "smaller_leg"
+    MEAN_OF_LEGS = "mean_of_legs"
+
+
+class MarketSettlement(Enum):
+    """How energy is priced once stations trade freely."""
+
+    DAY_AHEAD_AND_DEVIATION = "day_ahead_and_deviation"
+    REAL_TIME = "real_time"
+
+
+class BeyondPriceLimits(Enum):
+    """What happens to a market price outside the limits of the settings."""
+
+    REFUSE = "refuse"
+    LIMIT = "limit"
+
+
+class AwardYear(Enum):
+    """When a year of the award's yearly cap begins."""
+
+    AWARD_START = "award_start"
+    CALENDAR = "calendar"
+
+
 class PairingUpgradeBase(Enum):
     """What the wind-pairing share of an upgrade is taken of."""
 
@@ -99,10 +135,44 @@ class NaiveInstants(Enum):
     REFUSE = "refuse"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacitySupportFigures:
+    """`[capacity_support_figures]`: what the chosen mode needs and no official page gives.
+
+    Shape   yearly prices in 元/kW; `net_load_peak_h` is the longest net-load peak of the year, the denominator of
+            发改价格〔2026〕114号; the coal capacity price is that of the shipped document where it is left out
+    """
+
+    subsidy_cny_per_kw_year: Decimal | None = None
+    coal_capacity_price_cny_per_kw_year: Decimal | None = None
+    net_load_peak_h: Decimal | None = None
+    when_partly_leased: WhenPartlyLeased = WhenPartlyLeased.NOTHING
+
+    def __post_init__(self) -> None:
+        problems = []
+        for name in ("subsidy_cny_per_kw_year", "coal_capacity_price_cny_per_kw_year", "net_load_peak_h"):
+            figure = getattr(self, name)
+            if figure is not None and not 0 < figure <= LARGEST_FIGURE:
+                problems.append(
+                    Words(
+                        f"{name} 须大于 0、至多 {LARGEST_FIGURE}，不是 {figure}",
+                        f"{name} is above 0 and at most {LARGEST_FIGURE}, not {figure}",
+                    )
+                )
+        if problems:
+            raise RecordProblems(problems)
+
+
+LARGEST_FIGURE = Decimal(100_000)
 REQUIRED = ("season_calendar", "obligation_year_from", "call_counting")
 DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LEAP_YEAR = 2024
+PRICE_DECIMALS = 3
+RATE_DECIMALS = 6
+LONGEST_CALL_H = Decimal(100)
+TAXED_ON_REQUEST = ("assessment", "capacity_subsidy", "discharge_award")
+"""Items that are untaxed unless the settings give a rate."""
 CITY_NAME = re.compile(r"[a-z0-9_]{1,64}")
 
 
@@ -130,17 +200,29 @@ class Settings:
     prorate_new_station: Proration = Proration.BY_SEASON_DAYS
     exemption_base: ExemptionBase = ExemptionBase.ALL_CHARGING
     exemption_in_market: bool = True
+    event_depth_ratio: Decimal | None = None
+    hours_per_call: Decimal | None = None
+    pairing_efficiency_ratio: Decimal | None = None
+    paired_cycles_form: PairedCyclesForm = PairedCyclesForm.SMALLER_LEG
     auxiliary_use: AuxiliaryUse = AuxiliaryUse.OWN_METER
     commissioning_energy: CommissioningEnergy = CommissioningEnergy.EXCLUDED
     market_from: date | None = None
+    market_settlement: MarketSettlement = MarketSettlement.DAY_AHEAD_AND_DEVIATION
+    price_floor_cny_per_mwh: Decimal | None = None
+    price_cap_cny_per_mwh: Decimal | None = None
+    beyond_price_limits: BeyondPriceLimits = BeyondPriceLimits.REFUSE
     adjustment_price: AdjustmentPrice = AdjustmentPrice.ORIGINAL_MONTH
     assessment_profile: AssessmentProfile = AssessmentProfile.NONE
     capacity_support: CapacitySupport = CapacitySupport.NONE
+    capacity_support_figures: CapacitySupportFigures = field(default_factory=CapacitySupportFigures)
+    award_year: AwardYear = AwardYear.AWARD_START
     pairing_enforced: bool = False
     pairing_upgrade_base: PairingUpgradeBase = PairingUpgradeBase.NOT_SET
     naive_instants: NaiveInstants = NaiveInstants.ASIA_SHANGHAI
     documents_dir: str = ""
-    assessment: Mapping[str, Decimal] = field(default_factory=dict)
+    assessment: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    tax_ratios: Mapping[str, Decimal] = field(default_factory=dict)
+    """Rates of tax by item, for those that are untaxed without one: assessment, capacity_subsidy, discharge_award."""
 
     def __post_init__(self) -> None:
         problems = []
@@ -160,11 +242,56 @@ class Settings:
                     'season_ranges goes with season_calendar = "own"',
                 )
             )
+        problems.extend(self._figure_problems())
         for pair in self.season_ranges:
             if not all(is_day_of_year(end) for end in pair):
                 problems.append(Words(f"season_ranges 的 {pair} 须为 MM-DD", f"season_ranges {pair} must be MM-DD"))
         if problems:
             raise RecordProblems(problems)
+
+    def _figure_problems(self) -> list[Words]:
+        found = []
+        for name, least in (("event_depth_ratio", 0), ("pairing_efficiency_ratio", 0)):
+            figure = getattr(self, name)
+            if figure is not None and not least < figure <= 1:
+                found.append(
+                    Words(f"{name} 须大于 0、至多 1，不是 {figure}", f"{name} is above 0 and at most 1, not {figure}")
+                )
+        if self.hours_per_call is not None and not 0 < self.hours_per_call <= LONGEST_CALL_H:
+            found.append(
+                Words(
+                    f"hours_per_call 须大于 0、至多 {LONGEST_CALL_H}，不是 {self.hours_per_call}",
+                    f"hours_per_call is above 0 and at most {LONGEST_CALL_H}, not {self.hours_per_call}",
+                )
+            )
+        for name in ("price_floor_cny_per_mwh", "price_cap_cny_per_mwh"):
+            limit = getattr(self, name)
+            if limit is not None and decimals_of(limit) > PRICE_DECIMALS:
+                found.append(
+                    Words(f"{name} 至多 {PRICE_DECIMALS} 位小数", f"{name} has at most {PRICE_DECIMALS} decimals")
+                )
+        floor, cap = self.price_floor_cny_per_mwh, self.price_cap_cny_per_mwh
+        if floor is not None and cap is not None and floor > cap:
+            found.append(
+                Words(
+                    f"price_floor_cny_per_mwh {floor} 高于 price_cap_cny_per_mwh {cap}",
+                    f"price_floor_cny_per_mwh {floor} lies above price_cap_cny_per_mwh {cap}",
+                )
+            )
+        for item, rate in self.tax_ratios.items():
+            if item not in TAXED_ON_REQUEST:
+                listed = " | ".join(TAXED_ON_REQUEST)
+                found.append(
+                    Words(f"tax_ratios 不认识 {item}（{listed}）", f"tax_ratios does not know {item} ({listed})")
+                )
+            elif not 0 <= rate < 1 or decimals_of(rate) > RATE_DECIMALS:
+                found.append(
+                    Words(
+                        f"tax_ratios.{item} 须在 0 与 1 之间，至多 {RATE_DECIMALS} 位小数，不是 {rate}",
+                        f"tax_ratios.{item} lies between 0 and 1, with at most {RATE_DECIMALS} decimals, not {rate}",
+                    )
+                )
+        return found
 
     def applied(self) -> tuple[tuple[str, str], ...]:
         """Every setting and its value as text, in the order of the record; empty ones and the folders above the user's
@@ -172,22 +299,35 @@ class Settings:
         shown = []
         for declared in fields(self):
             setting = getattr(self, declared.name)
-            if declared.name == "documents_dir":
-                # where the folder lies says nothing about the result
-                setting = Path(setting).name
-            if isinstance(setting, Enum):
-                setting = setting.value
-            elif isinstance(setting, bool):
-                setting = str(setting).lower()
-            elif isinstance(setting, tuple):
-                setting = ", ".join(f"{first}..{last}" for first, last in setting)
-            elif isinstance(setting, Mapping):
-                setting = ", ".join(f"{key}={number}" for key, number in sorted(setting.items()))
-            elif declared.name == "documents_dir":
-                setting = Path(str(setting)).name
-            if setting not in (None, ""):
-                shown.append((declared.name, str(setting)))
+            # where the folder lies says nothing about the result
+            text = Path(setting).name if declared.name == "documents_dir" else _text(setting)
+            if text:
+                shown.append((declared.name, text))
         return tuple(shown)
+
+
+def _text(setting: Any) -> str:
+    """A setting as text; empty where it says nothing."""
+    if setting is None:
+        return ""
+    if isinstance(setting, Enum):
+        return str(setting.value)
+    if isinstance(setting, bool):
+        return str(setting).lower()
+    if isinstance(setting, tuple):
+        return ", ".join(f"{first}..{last}" for first, last in setting)
+    if isinstance(setting, CapacitySupportFigures):
+        named = {each.name: getattr(setting, each.name) for each in fields(setting)}
+        figures = {name: figure for name, figure in named.items() if isinstance(figure, Decimal)}
+        return _text({**figures, "when_partly_leased": setting.when_partly_leased} if figures else {})
+    if isinstance(setting, Mapping):
+        return ", ".join(
+            ", ".join(f"{key}.{name}={figure}" for name, figure in sorted(each.items()))
+            if isinstance(each, Mapping)
+            else f"{key}={_text(each)}"
+            for key, each in sorted(setting.items())
+        )
+    return str(setting)
 
 
 def read_settings(path: Path | str) -> Settings:

@@ -99,9 +99,22 @@ CALLS: Final = (
     "shortfall_not_ordered",
     "month",
     "season_discharge_kwh_by_rated_kwh",
+    "call_tally",
 )
-"""Columns of `calls.csv`: exact decimal text; empty where it cannot be known. The last one holds the month's season
-discharge for each rated energy, `rated kWh:discharged kWh` joined by `;`, so that later months can add energies."""
+"""Columns of `calls.csv`: exact decimal text; empty where it cannot be known. The last two hold what later months add
+up: the month's season discharge for each rated energy, `rated kWh:discharged kWh` joined by `;`, and the tally of the
+counting rule and of failed orders, `name:energy of one call:amount` joined by `;`."""
+
+AWARD: Final = (
+    "station_id",
+    "month",
+    "award_year",
+    "discharge_kwh_month",
+    "awarded_kwh_month",
+    "awarded_kwh_to_date",
+    "award_cap_kwh",
+)
+"""Columns of `award.csv`: exact decimal text; `award_year` is the first day of the award's year."""
 
 FINDINGS: Final = (
     "severity",

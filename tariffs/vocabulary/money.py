@@ -78,6 +78,12 @@ def scaled(number: Decimal | int, units: int) -> int:
     return int(exact)
 
 
+def decimals_of(number: Decimal) -> int:
+    """The decimals that a number is written with, trailing zeros included; 0 for a whole number."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def decimal_text(scaled_integer: int, decimals: int, at_least: int = 0) -> str:
     """An integer of 10^-decimals as plain decimal text, trailing zeros cut down to `at_least` decimals."""
     sign = "-" if scaled_integer < 0 else ""

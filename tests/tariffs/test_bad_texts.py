@@ -124,6 +124,21 @@ BAD_STATIONS = [
     ),
     ("lease[1] ends before it starts", STATION + LEASE.replace("2025-12-31", "2024-12-31")),
     ("lease[1]: power_mw must be above 0", STATION + LEASE.replace("power_mw = 5", "power_mw = -5")),
+    ("lease[1]: duration_h must be above 0", STATION + LEASE.replace("duration_h = 2", "duration_h = 0")),
+    ("lease[1]: lessee is empty", STATION + LEASE.replace('"x"', '" "')),
+    ("lessee_is_new_energy must be true or false", STATION + LEASE.replace("= true", '= "yes"')),
+    ("lease[1] lacks price_cny_per_kw_year", STATION + LEASE.replace("price_cny_per_kw_year = 100\n", "")),
+    ("price_cny_per_kw_year lies between 0 and", STATION + LEASE.replace("= 100", "= -1")),
+    ("at most 6 decimals, not 0.1234567", STATION + LEASE.replace("= 100", "= 0.1234567")),
+    ("lease[1]: tax_ratio lies between 0 and 1, with at most 6 decimals, not 9", STATION + LEASE + "tax_ratio = 9\n"),
+    ("until_on must be a date", STATION + LEASE.replace("2025-12-31", '"2025-12-31"')),
+    ("did you mean until_on", STATION + LEASE.replace("until_on", "until_at")),
+    ("on 2025-01-01 11 MW are leased, more than the rated 10.0 MW", STATION + LEASE.replace("= 5", "= 11")),
+    ("on 2025-01-01 12 MW are leased", STATION + LEASE.replace("= 5", "= 6") + LEASE.replace("= 5", "= 6")),
+    (
+        "on 2025-03-01 5 MW are leased, more than the rated 4 MW",
+        CHANGE + "power_mw = 4\n" + LEASE,
+    ),
     ("lessee_is_new_energy must be true or false, not 1", STATION + LEASE.replace("= true", "= 1")),
 ]
 
@@ -164,7 +179,29 @@ BAD_SETTINGS = [
     ("season_ranges[1] must be 2 items", {"season_calendar": '"own"', "season_ranges": '[["06-01"]]'}),
     ("season_ranges[1] must be a list, not 06-01", {"season_calendar": '"own"', "season_ranges": '["06-01", "09-30"]'}),
     ("naive_instants is one of asia_shanghai | refuse", {"naive_instants": '"utc"'}),
-    ("assessment.k must be a number, not x", {"assessment": '{ k = "x" }'}),
+    ("tax_ratios does not know charge_energy", {"tax_ratios": "{ charge_energy = 0.13 }"}),
+    (
+        "tax_ratios.assessment lies between 0 and 1, with at most 6 decimals, not 13",
+        {"tax_ratios": "{ assessment = 13 }"},
+    ),
+    (
+        "price_floor_cny_per_mwh 10 lies above price_cap",
+        {"price_floor_cny_per_mwh": "10", "price_cap_cny_per_mwh": "9"},
+    ),
+    ("price_cap_cny_per_mwh has at most 3 decimals", {"price_cap_cny_per_mwh": "0.0001"}),
+    ("hours_per_call is above 0", {"hours_per_call": "0"}),
+    ("event_depth_ratio is above 0 and at most 1, not 1.1", {"event_depth_ratio": "1.1"}),
+    ("net_load_peak_h is above 0", {"capacity_support_figures": "{ net_load_peak_h = 0 }"}),
+    (
+        "when_partly_leased is one of nothing | free_part",
+        {"capacity_support_figures": '{ when_partly_leased = "all" }'},
+    ),
+    ("market_settlement is one of", {"market_settlement": '"spot"'}),
+    ("award_year is one of award_start | calendar", {"award_year": '"year"'}),
+    (
+        "assessment.order_shortfall.factor must be a number, not x",
+        {"assessment": '{ order_shortfall = { factor = "x" } }'},
+    ),
 ]
 
 DOCUMENT = {
@@ -181,7 +218,7 @@ BAD_DOCUMENTS = [
     ("lacks changed", {"changed": ""}),
     ("effective_from must be a date", {"effective_from": '"2025-01-01"'}),
     ("the file name is not the effective date", {"effective_from": "2025-01-02"}),
-    ("confirmation is one of gazette | user | reading", {"confirmation": '"sure"'}),
+    ("confirmation is one of gazette | public_copy | user | reading", {"confirmation": '"sure"'}),
     ("write effective_until", {"efective_until": "2025-12-31"}),
     ("price_cny_per_kwh is not known", {"price_cny_per_kwh": "0.5"}),
     ("citation lacks issuer", {"citation": '{ document_number = "1", title = "t", published_on = 2024-12-01 }'}),
