@@ -78,9 +78,9 @@ def _check_prices(table: object, names: tuple[str, ...]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """A price with tax, in 1e-6 元/kWh, with how it came about and the documents behind it."""
+    """A price with tax, in 1e-6 元 a unit (kWh unless its line says another), with how it came about and its documents."""
 
-    cny_per_kwh_e6: int
+    cny_per_unit_e6: int
     formula: Words
     sources: tuple[Citation, ...]
 
@@ -122,7 +122,7 @@ def _benchmark(version: Version) -> Price:
     price = _price_e6(table.price_cny_per_kwh, version)
     text = price_text(price)
     return Price(
-        cny_per_kwh_e6=price,
+        cny_per_unit_e6=price,
         formula=Words(f"煤电基准价 {text}", f"coal benchmark {text}"),
         sources=(version.citation(table.article),),
     )
@@ -133,7 +133,7 @@ def _network(version: Version) -> Price:
     transmission = _price_e6(table.transmission_price_cny_per_kwh, version)
     surcharge = _price_e6(table.surcharge_price_cny_per_kwh, version)
     return Price(
-        cny_per_kwh_e6=transmission + surcharge,
+        cny_per_unit_e6=transmission + surcharge,
         formula=Words(
             f"输配电价 {price_text(transmission)} + 附加 {price_text(surcharge)}",
             f"T&D {price_text(transmission)} + surcharges {price_text(surcharge)}",
@@ -179,7 +179,7 @@ def season_price(benchmark: Price, price_ratio: Decimal, clause: Citation) -> Pr
 
     Raises  DocumentError if the product needs more than six decimals
     """
-    product = Decimal(benchmark.cny_per_kwh_e6) * price_ratio / PRICE_UNITS_PER_CNY
+    product = Decimal(benchmark.cny_per_unit_e6) * price_ratio / PRICE_UNITS_PER_CNY
     try:
         price = scaled(product, PRICE_UNITS_PER_CNY)
     except ValueError:
@@ -191,9 +191,9 @@ def season_price(benchmark: Price, price_ratio: Decimal, clause: Citation) -> Pr
     difference = (price_ratio - 1) * 100
     sign = "+" if difference > 0 else "−"
     share = "" if difference == 0 else f" × (1 {sign} {abs(difference).normalize():f}%)"
-    base = price_text(benchmark.cny_per_kwh_e6)
+    base = price_text(benchmark.cny_per_unit_e6)
     return Price(
-        cny_per_kwh_e6=price,
+        cny_per_unit_e6=price,
         formula=Words(f"煤电基准价 {base}{share}", f"coal benchmark {base}{share}"),
         sources=(clause, *benchmark.sources),
     )

@@ -54,7 +54,9 @@ def month_segments(settings: Settings, library: Library, month: Month) -> tuple[
     terms: dict[tuple[object, ...], tuple[Season, DayPrices, SeasonCalendar]] = {}
     for day in days_between(month.first_day, month.end):
         calendar = season_calendar(settings, library, day)
-        season, prices = calendar.season_on(day), day_prices(settings, library, day)
+        traded = settings.market_from is not None and day >= settings.market_from
+        season = Season.MARKET if traded else calendar.season_on(day)
+        prices = day_prices(settings, library, day)
         key = (
             season,
             calendar.citation.effective_from,

@@ -71,7 +71,7 @@ def regulated_terms(
         objective=objective(
             OBJECTIVE,
             RegulatedTerms(
-                benchmark_cny_per_mwh=_by_step([day.benchmark.cny_per_kwh_e6 for day in days], horizon)
+                benchmark_cny_per_mwh=_by_step([day.benchmark.cny_per_unit_e6 for day in days], horizon)
                 / PRICE_UNITS_PER_CNY_PER_MWH,
                 charge_price_ratio=_by_step([float(day.charge_ratio) for day in days], horizon),
                 discharge_price_ratio=_by_step([float(day.discharge_ratio) for day in days], horizon),
@@ -87,8 +87,8 @@ def regulated_terms(
 
 
 def _prices(days: Sequence[RegulatedDay], horizon: Horizon) -> StepPrices:
-    charge: Integers = np.array([day.charge.cny_per_kwh_e6 for day in days], dtype=np.int64)
-    discharge: Integers = np.array([day.discharge.cny_per_kwh_e6 for day in days], dtype=np.int64)
+    charge: Integers = np.array([day.charge.cny_per_unit_e6 for day in days], dtype=np.int64)
+    discharge: Integers = np.array([day.discharge.cny_per_unit_e6 for day in days], dtype=np.int64)
     return StepPrices(charge_e6=charge[horizon.day_of_step], discharge_e6=discharge[horizon.day_of_step])
 
 

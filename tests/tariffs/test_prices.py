@@ -29,7 +29,7 @@ def test_the_regulated_prices_are_exact_shares_of_the_coal_benchmark(
     prices = day_prices(settings, shipped, ON)
     clause = prices.plan.citation("六（二）")
     price = season_price(prices.benchmark, Decimal(ratio), clause)
-    assert expected == price.cny_per_kwh_e6
+    assert expected == price.cny_per_unit_e6
     assert (clause, *prices.benchmark.sources) == price.sources
 
 
@@ -54,8 +54,8 @@ def test_a_season_price_with_more_than_six_decimals_is_refused_and_not_rounded(
 def test_the_shipped_figures_say_how_sure_they_are(settings: Settings, shipped: Library) -> None:
     prices = day_prices(settings, shipped, ON)
     assert (415_500, 129_000, 130_000) == (
-        prices.benchmark.cny_per_kwh_e6,
-        prices.network.cny_per_kwh_e6,
+        prices.benchmark.cny_per_unit_e6,
+        prices.network.cny_per_unit_e6,
         prices.tax_rate_e6,
     )
     assert not any(source.confirmation.sure for source in prices.benchmark.sources)
@@ -68,7 +68,7 @@ def test_the_users_own_figures_count_as_confirmed(settings: Settings, put: Put) 
     put("shanghai/network_prices", "2025-01-01", NETWORK.format("0.123456", "0.000001"))
     own = put("shanghai/coal_benchmark", "2020-01-01", BENCHMARK.format("0.5"))
     prices = day_prices(settings, Library((own, SHIPPED)), ON)
-    assert (500_000, 123_457) == (prices.benchmark.cny_per_kwh_e6, prices.network.cny_per_kwh_e6)
+    assert (500_000, 123_457) == (prices.benchmark.cny_per_unit_e6, prices.network.cny_per_unit_e6)
     assert all(source.confirmation.sure for source in prices.benchmark.sources)
     assert not prices.network.placeholder
 

@@ -20,11 +20,11 @@ Put = Callable[..., Path]
 # policy.md, golden values: 207.75 and 498.60 in the season, 373.95 and 415.50 otherwise
 def test_both_prices_change_with_the_season(settings: Settings, shipped: Library) -> None:
     last, first = regulated_days(settings, shipped, date(2025, 9, 30), date(2025, 10, 2))
-    assert (Season.PEAK, 207_750, 498_600) == (last.season, last.charge.cny_per_kwh_e6, last.discharge.cny_per_kwh_e6)
+    assert (Season.PEAK, 207_750, 498_600) == (last.season, last.charge.cny_per_unit_e6, last.discharge.cny_per_unit_e6)
     assert (Season.OTHER, 373_950, 415_500) == (
         first.season,
-        first.charge.cny_per_kwh_e6,
-        first.discharge.cny_per_kwh_e6,
+        first.charge.cny_per_unit_e6,
+        first.discharge.cny_per_unit_e6,
     )
     assert (Decimal("0.5"), Decimal("1.2")) == (last.charge_ratio, last.discharge_ratio)
     assert "沪府办发〔2024〕28号 六（二）" == str(last.charge.sources[0])
@@ -60,5 +60,5 @@ def test_a_document_that_begins_inside_the_period_counts_from_its_day_on(setting
     body = '[benchmark]\narticle = "1"\nmeaning = "own"\nprice_cny_per_kwh = 0.5\n'
     own = put("shanghai/coal_benchmark", "2025-07-02", body)
     before, after = regulated_days(settings, Library(folders=(own, SHIPPED)), date(2025, 7, 1), date(2025, 7, 3))
-    assert [207_750, 250_000] == [before.charge.cny_per_kwh_e6, after.charge.cny_per_kwh_e6]
+    assert [207_750, 250_000] == [before.charge.cny_per_unit_e6, after.charge.cny_per_unit_e6]
     assert [date(2025, 7, 1), date(2025, 7, 2)] == [before.day, after.day]

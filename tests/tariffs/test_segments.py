@@ -49,8 +49,8 @@ def test_a_price_document_that_starts_inside_the_month_starts_a_segment(settings
     body = '[benchmark]\narticle = "-"\nmeaning = "-"\nprice_cny_per_kwh = 0.5\n'
     library = Library((put("shanghai/coal_benchmark", "2025-07-11", body), SHIPPED))
     before, after = month_segments(settings, library, Month(2025, 7))
-    assert (415_500, 10) == (before.prices.benchmark.cny_per_kwh_e6, len(before.days))
-    assert (500_000, 21) == (after.prices.benchmark.cny_per_kwh_e6, len(after.days))
+    assert (415_500, 10) == (before.prices.benchmark.cny_per_unit_e6, len(before.days))
+    assert (500_000, 21) == (after.prices.benchmark.cny_per_unit_e6, len(after.days))
 
 
 @given(st.integers(min_value=2025, max_value=2030), st.integers(min_value=1, max_value=12), st.sampled_from(PRESETS))
