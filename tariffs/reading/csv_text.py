@@ -99,7 +99,13 @@ def _line_by_line(text: str, headers: Sequence[str], report: FileReport) -> tupl
 
 
 def _cells_of(line: str) -> list[str] | None:
-    return next(csv.reader([line], strict=True)) if _RFC_4180_LINE.fullmatch(line) else None
+    """The cells of a line with quotes; nothing where its quotes or a cell beyond any length cannot be read."""
+    if not _RFC_4180_LINE.fullmatch(line):
+        return None
+    try:
+        return next(csv.reader([line], strict=True))
+    except csv.Error:
+        return None
 
 
 def _without_long_cells(

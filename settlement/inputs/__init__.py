@@ -1,0 +1,1 @@
+"""What is settled beside the meter: orders, plans, market prices, corrections, incidents and control availability."""
