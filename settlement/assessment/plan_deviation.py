@@ -1,0 +1,169 @@
+"""Deviation from the plan curve (计划曲线偏差): energy beyond the tolerance, quarter by quarter, in both directions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Final
+
+import polars as pl
+
+from settlement.activity import JudgedOrder
+from settlement.assessed import AssessedMonth, Assessment
+from settlement.assessment import (
+    CATALOGUE,
+    ENERGY_UNITS_PER_MWH,
+    energy,
+    exact_text,
+    input_missing,
+    percent_text,
+    power_mw,
+    refuse_figures,
+)
+from settlement.inputs.records import OrderOutcome
+from tariffs.stations import OutageCause, Station
+from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.timegrid import DEFAULT_MINUTES, EPOCH, local, local_day, physical
+from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, MINUTES_PER_HOUR, MS_PER_MINUTE
+
+READS = ("station", "seasons", "minutes", "readings", "plan", "orders")
+NAME = "plan_deviation"
+PLAN_UNITS_PER_KW: Final = 100
+QUARTER_KWH_E4: Final = ENERGY_UNITS_PER_KWH * DEFAULT_MINUTES // (PLAN_UNITS_PER_KW * MINUTES_PER_HOUR)
+"""Energy of a quarter at 0.01 kW, 1e-4 kWh: exactly 25."""
+EXCUSED: Final = (OutageCause.GRID, OutageCause.APPROVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The figures of the plan deviation; every figure is a parameter without legal standing."""
+
+    factor: Decimal
+    plan_tolerance_ratio: Decimal
+    power_tolerance_ratio: Decimal
+
+    def __post_init__(self) -> None:
+        refuse_figures(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """Net energy (discharge less charge) of a quarter or a longer interval, in 1e-4 kWh; no plan, no `planned`."""
+
+    at_ms: int
+    day: date
+    actual_kwh_e4: int
+    planned_kwh_e4: int | None
+
+
+def assess(month: AssessedMonth, terms: Terms) -> Assessment:
+    """Q1 = factor x the sum of max(0, |actual - plan| - max(ratio x |plan|, ratio x P_N x dt)), in energy.
+
+    Shape   net energy, discharge above zero; shorter readings are added up to quarters, the plan to longer ones. Exempt
+            is an interval that touches an outage of the grid or an approved one, or an order that was cancelled or that
+            failed for one of these causes; a plan that lacks an interval is a refusal
+    Source  structure of the generator rules; the figures are the user's or the profile's
+    Check   tests/settlement/assessment/test_plan_deviation.py
+    """
+    if month.plan is None:
+        return input_missing(NAME, "--plan", month.station.id)
+    minutes = max(month.minutes, DEFAULT_MINUTES)
+    exempt = _exempt_spans(month.station, month.orders or ())
+    steps, spared = [], 0
+    for step in _steps(month.readings, month.plan, minutes):
+        if step.day not in month.seasons:
+            continue
+        if any(start < step.at_ms + minutes * MS_PER_MINUTE and step.at_ms < end for start, end in exempt):
+            spared += 1
+        else:
+            steps.append(step)
+    lacking = [step for step in steps if step.planned_kwh_e4 is None]
+    if lacking:
+        return _plan_incomplete(lacking, month.station.id)
+    floors = {day: _floor_kwh_e4(month.station, day, terms, minutes) for day in sorted(month.seasons)}
+    beyond = _beyond(steps, floors, Fraction(terms.plan_tolerance_ratio))
+    total_mwh = sum(beyond, start=Fraction(0)) / ENERGY_UNITS_PER_MWH
+    formula = _formula(month, terms, minutes, (total_mwh, len(beyond), spared))
+    return Assessment(assessed=(energy(NAME, Fraction(terms.factor) * total_mwh, sorted(month.seasons), formula),))
+
+
+def _steps(readings: pl.DataFrame, plan: pl.DataFrame, minutes: int) -> Iterator[_Step]:
+    # a step adds at most three readings of at most 1e12 each, or four quarters of power: far inside 64 bits
+    length = minutes * MS_PER_MINUTE
+    at = (pl.col("interval_start").to_physical() // length * length).alias("at")
+    actual = readings.group_by(at, local_day().alias("day")).agg(
+        (pl.col("discharge_kwh_e4") - pl.col("charge_kwh_e4")).sum().alias("actual")
+    )
+    planned = plan.group_by(at).agg(
+        (pl.col("discharge_kw_e2") - pl.col("charge_kw_e2")).sum().alias("planned"), pl.len().alias("quarters")
+    )
+    whole = planned.filter(pl.col("quarters") == minutes // DEFAULT_MINUTES)
+    for row in actual.join(whole, on="at", how="left").sort("at").iter_rows(named=True):
+        yield _Step(
+            at_ms=row["at"],
+            day=row["day"],
+            actual_kwh_e4=row["actual"],
+            planned_kwh_e4=None if row["planned"] is None else row["planned"] * QUARTER_KWH_E4,
+        )
+
+
+def _exempt_spans(station: Station, orders: Sequence[JudgedOrder]) -> list[tuple[int, int]]:
+    outages = [outage.span_ms for outage in station.outage if outage.cause in EXCUSED]
+    ordered = [
+        (physical(judged.order.start_at), physical(judged.order.end_at))
+        for judged in orders
+        if judged.outcome is OrderOutcome.CANCELLED or (judged.failed_kwh_e4 > 0 and judged.cause in EXCUSED)
+    ]
+    return outages + ordered
+
+
+def _floor_kwh_e4(station: Station, day: date, terms: Terms, minutes: int) -> Fraction:
+    hours = Fraction(minutes, MINUTES_PER_HOUR)
+    return Fraction(terms.power_tolerance_ratio) * power_mw(station, day) * hours * ENERGY_UNITS_PER_MWH
+
+
+def _beyond(steps: Sequence[_Step], floors: Mapping[date, Fraction], ratio: Fraction) -> list[Fraction]:
+    """What goes beyond the tolerance, in 1e-4 kWh, of each interval where something does."""
+    scale = lcm(ratio.denominator, *(floor.denominator for floor in floors.values()))
+    share, least = int(ratio * scale), {day: int(floor * scale) for day, floor in floors.items()}
+    found = []
+    for step in steps:
+        planned = step.planned_kwh_e4 or 0
+        tolerated = max(share * abs(planned), least[step.day])
+        excess = abs(step.actual_kwh_e4 - planned) * scale - tolerated
+        if excess > 0:
+            found.append(Fraction(excess, scale))
+    return found
+
+
+def _formula(month: AssessedMonth, terms: Terms, minutes: int, result: tuple[Fraction, int, int]) -> Words:
+    total_mwh, count, spared = result
+    factor, power = exact_text(terms.factor), _power_text(month.station, sorted(month.seasons))
+    shares = percent_text(terms.plan_tolerance_ratio), percent_text(terms.power_tolerance_ratio)
+    hours, total = exact_text(Fraction(minutes, MINUTES_PER_HOUR)), exact_text(total_mwh)
+    floor = f"{shares[1]} × {power} MW × {hours} h"
+    exempt_zh, exempt_en = (f"，{spared} 个免考核", f", {spared} exempt") if spared else ("", "")
+    return Words(
+        f"系数 {factor} × Σ max(0, |实际 − 计划| − max({shares[0]} × |计划|, {floor}))"
+        f" = {factor} × {total} MWh（{count} 个时段超出{exempt_zh}）",
+        f"factor {factor} × Σ max(0, |actual − plan| − max({shares[0]} × |plan|, {floor}))"
+        f" = {factor} × {total} MWh ({count} interval(s) beyond{exempt_en})",
+    )
+
+
+def _power_text(station: Station, days: Sequence[date]) -> str:
+    return "/".join(dict.fromkeys(exact_text(power_mw(station, day)) for day in days))
+
+
+def _plan_incomplete(lacking: Sequence[_Step], station_id: str) -> Assessment:
+    first = local(EPOCH + timedelta(milliseconds=lacking[0].at_ms))
+    told = CATALOGUE.finding(
+        "assessment_plan_incomplete",
+        station_id=station_id,
+        interval_start=first,
+        count=len(lacking),
+        first=first.strftime("%Y-%m-%d %H:%M"),
+    )
+    return Assessment(findings=(told,))
