@@ -9,7 +9,6 @@ from settlement.meter.scope import IMPOSSIBLE_POWER_PERCENT
 from settlement.meter.series import CHARGE, DISCHARGE, Flags, Hit, Integers, Series
 from tariffs.stations import Station
 from tariffs.vocabulary.money import decimal_text, kwh_text, scaled
-from tariffs.vocabulary.timegrid import physical
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, KWH_PER_MWH, MINUTES_PER_HOUR, MS_PER_MINUTE
 
 READS = Reads.SERIES
@@ -91,9 +90,8 @@ def _outages(series: Series, station: Station) -> Iterator[Hit]:
     for outage in station.outage:
         left_kwh_e4_an_hour = scaled(outage.power_available_mw, KW_PER_MW * ENERGY_UNITS_PER_KWH)
         limit = left_kwh_e4_an_hour * series.minutes // MINUTES_PER_HOUR
-        out: Flags = (starts >= physical(outage.from_at)) & (
-            starts + series.minutes * MS_PER_MINUTE <= physical(outage.until_at)
-        )
+        from_ms, until_ms = outage.span_ms
+        out: Flags = (starts >= from_ms) & (starts + series.minutes * MS_PER_MINUTE <= until_ms)
         for direction, energy in ((CHARGE, series.charge_kwh_e4), (DISCHARGE, series.discharge_kwh_e4)):
             yield from series.hits(
                 "power_above_available",

@@ -7,7 +7,7 @@ import numpy as np
 from settlement.meter.checks import Reads
 from settlement.meter.series import CHARGE, DISCHARGE, Flags, Hit, Integers, Series, minute_text, runs_of
 from tariffs.vocabulary.money import kwh_text
-from tariffs.vocabulary.timegrid import intervals_per_day, physical
+from tariffs.vocabulary.timegrid import intervals_per_day
 from tariffs.vocabulary.units import MINUTES_PER_HOUR
 
 READS = Reads.SERIES
@@ -73,7 +73,7 @@ def _nothing(series: Series) -> Iterator[Hit]:
 def _out_of_service(series: Series, first: int, end: int) -> bool:
     outages = series.station.outage if series.station else ()
     return any(
-        physical(outage.from_at) <= series.at_ms(first) and series.at_ms(end) <= physical(outage.until_at)
+        outage.span_ms[0] <= series.at_ms(first) and series.at_ms(end) <= outage.span_ms[1]
         for outage in outages
     )
 

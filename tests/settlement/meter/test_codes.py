@@ -15,7 +15,7 @@ from settlement.meter.report import CATALOGUE
 from tariffs.stations import Outage, OutageCause
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.findings import Severity
-from tariffs.vocabulary.timegrid import Month
+from tariffs.vocabulary.timegrid import Month, local
 
 Make = Callable[[Any], Any]
 HALF_DAY = "2025-02-05T12:00"
@@ -344,6 +344,18 @@ def test_a_code_fires_on_its_input_and_not_on_the_one_near_it(code: str, made: M
 
 def test_the_plain_month_gives_no_finding(made: ModuleType) -> None:
     assert made.Case().result().findings == ()
+
+
+def test_an_outage_without_an_offset_is_shanghai_time(made: ModuleType) -> None:
+    """What the same outage with its offset finds, above the power that is left and in a run of zeros alike."""
+    naive = replace(
+        OUTAGE, from_at=local(OUTAGE.from_at).replace(tzinfo=None), until_at=local(OUTAGE.until_at).replace(tzinfo=None)
+    )
+    idle = put("2025-02-05T00:00", 288, charge_kwh_e4=0, discharge_kwh_e4=0)
+    for change in (same, idle):
+        with_offset, without = (station(change, outage=(each,))(made).codes() for each in (OUTAGE, naive))
+        assert with_offset == without
+    assert "power_above_available" in station(same, outage=(naive,))(made).codes()
 
 
 def test_the_codes_of_the_checks_stand_in_the_catalogue_once_each() -> None:
