@@ -16,8 +16,12 @@ CATALOGUES = {
     "huchu/convert/findings.toml": "转换别处的序列 / Converting series of others",
     "settlement/meter/reading_findings.toml": "读入表计文件 / Reading meter files",
     "settlement/meter/checks.toml": "校核读数 / Checking readings",
+    "settlement/inputs/findings.toml": "读入其余输入文件 / Reading the files beside the meter files",
+    "settlement/quantities/findings.toml": "调度指令与表计 / Dispatch orders held against the meter",
     "settlement/statement/findings.toml": "结算 / Settlement",
+    "settlement/assessment/findings.toml": "考核 / Assessment",
     "dispatch/findings.toml": "调度计划 / Plans",
+    "huchu/cli/pairing_findings.toml": "风电配储 / Wind pairing",
     "huchu/schedules/findings.toml": "调度命令 / The command that plans",
 }
 HEAD = """# 校核结果一览 / All findings

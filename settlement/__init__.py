@@ -3,18 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from settlement.inputs.read import InputPaths
     from settlement.settling import SettleOptions, settle
     from settlement.statement.statement import Statement, StatementSet
     from settlement.statement.terms import RunKind
 
 _HOME = {
+    "InputPaths": "settlement.inputs.read",
     "RunKind": "settlement.statement.terms",
     "SettleOptions": "settlement.settling",
     "Statement": "settlement.statement.statement",
     "StatementSet": "settlement.statement.statement",
     "settle": "settlement.settling",
 }
-__all__ = ["RunKind", "SettleOptions", "Statement", "StatementSet", "settle"]
+__all__ = ["InputPaths", "RunKind", "SettleOptions", "Statement", "StatementSet", "settle"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ import polars as pl
 from settlement.meter.read import Intake
 from settlement.meter.report import CATALOGUE as METER_CATALOGUE
 from settlement.meter.series import minute_text
-from settlement.statement.notices import CATALOGUE
+from settlement.statement.catalogue import CATALOGUE
 from tariffs.stations import Station
 from tariffs.vocabulary.findings import Finding, Severity
 from tariffs.vocabulary.timegrid import INTERVAL_MINUTES, UTC_OFFSET_MS, Month, physical

@@ -1,48 +1,49 @@
 """One month of all stations: checks, energies, lines, calls and notices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from settlement.activity import JudgedOrder
+from settlement.earlier import Earlier, EarlierMonth
+from settlement.inputs.records import Inputs
 from settlement.meter.read import Intake
 from settlement.meter.scope import Checked, Scope
 from settlement.meter.validate import checked
-from settlement.quantities.energy import Ranges, WindowEnergy, energy_by_window
-from settlement.statement.assemble import assemble, segment_energies
+from settlement.quantities.energy import energy_by_window
+from settlement.quantities.order_outcomes import judged_orders
+from settlement.statement.assemble import assemble
+from settlement.statement.award import award_progress, awarded
+from settlement.statement.billed import billed
+from settlement.statement.market import MarketMonth, market_month
 from settlement.statement.notices import (
     eligibility,
     month_before_connection,
     month_notices,
     station_notices,
 )
-from settlement.statement.obligation import CallsProgress, EnergyByRating, months_needed, progress
+from settlement.statement.obligation import CallsProgress, months_needed, progress
+from settlement.statement.season import call_window, season_activity
 from settlement.statement.statement import Statement
+from settlement.statement.station_month import StationMonth
 from settlement.statement.terms import MonthTerms
-from tariffs.eligibility.regulated_settlement import first_settled_day
-from tariffs.obligation import YearDays, reference_energy_kwh_e4
-from tariffs.segments import day_ranges
+from tariffs.obligation import YearDays
 from tariffs.stations import Station
-from tariffs.vocabulary.findings import Finding, Severity
-from tariffs.vocabulary.timegrid import Month, days_between
-
-EarlierCalls = Mapping[tuple[str, date, Month], EnergyByRating]
-"""Season discharge by rated energy, by station, first day of the obligation year, and month."""
+from tariffs.vocabulary.findings import Finding, Severity, has_refusal
+from tariffs.vocabulary.timegrid import Month
 
 
-@dataclass(frozen=True, slots=True)
-class StationMonth:
-    """One station's share of a month, on its way to a statement."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a month is settled with beside its readings: the other inputs, and the results of earlier months."""
 
-    station: Station
-    terms: MonthTerms
-    readings: pl.DataFrame
-    energies: Mapping[Ranges, WindowEnergy]
+    inputs: Inputs
+    earlier: Earlier
 
 
 def settle_month(
-    intake: Intake, terms: MonthTerms, earlier: EarlierCalls, scope: Scope
+    intake: Intake, terms: MonthTerms, given: Given, scope: Scope
 ) -> tuple[list[Statement], list[Finding]]:
     """The statements of a month, and everything that was found; stations with a refusal have no statement."""
     settled_from = scope.settled_from
@@ -53,117 +54,113 @@ def settle_month(
         findings.extend(eligibility(station, terms, settled_from[station.id]))
     month = checked(intake.intervals, intake.registers, scope)
     findings.extend(month.findings)
+    market = market_month(month.readings, month.minutes, terms, given.inputs)
+    findings.extend(market.findings)
     barred = {finding.station_id for finding in findings if finding.severity is Severity.REFUSAL}
     accepted = [station for station in due if station.id not in barred]
-    statements = _statements(accepted, month, terms, earlier, findings)
+    shares = _shares(accepted, month, terms, given, scope)
+    statements = _statements(shares, month, market, given.earlier, findings)
     return statements, findings
 
 
-def _statements(
-    stations: Sequence[Station],
-    month: Checked,
-    terms: MonthTerms,
-    earlier: EarlierCalls,
-    findings: list[Finding],
-) -> list[Statement]:
+def _shares(
+    stations: Sequence[Station], month: Checked, terms: MonthTerms, given: Given, scope: Scope
+) -> list[StationMonth]:
     windows = list(
         dict.fromkeys(
             [
                 *(segment.ranges for segment in terms.segments),
-                *(_call_window(terms.month, days) for days in terms.years),
+                *(call_window(terms.month, days) for days in terms.years),
             ]
         )
     )
     energies = energy_by_window(month.readings.lazy(), windows)
     slices = _slices(month.readings)
-    by_station: dict[str, list[Finding]] = {station.id: [] for station in stations}
+    return [
+        StationMonth(
+            station=station,
+            terms=terms,
+            first_day=max(scope.settled_from[station.id], terms.month.first_day),
+            settled_from=scope.settled_from[station.id],
+            readings=month.readings.slice(*slices[station.id]),
+            minutes=month.minutes[station.id],
+            energies=dict(zip(windows, energies[station.id], strict=True)),
+            inputs=given.inputs,
+        )
+        for station in stations
+    ]
+
+
+def _statements(
+    shares: Sequence[StationMonth], month: Checked, market: MarketMonth, earlier: Earlier, findings: list[Finding]
+) -> list[Statement]:
+    by_station: dict[str, list[Finding]] = {share.station.id: [] for share in shares}
     for finding in findings:
         by_station.get(finding.station_id, []).append(finding)
-    wide = month_notices(terms)
+    wide = month_notices(shares[0].terms) if shares else ()
     findings.extend(wide)
     statements = []
-    for station in stations:
-        metered = dict(zip(windows, energies[station.id], strict=True))
-        share = StationMonth(station, terms, month.readings.slice(*slices[station.id]), metered)
-        calls = tuple(_calls(share, days, earlier) for days in terms.years)
-        own = _notices(share, earlier)
+    for share in shares:
+        made, own = _statement(share, month, market, earlier)
         findings.extend(own)
-        by_station[station.id].extend(own)
-        statements.append(_statement(share, calls, month, [*by_station[station.id], *wide]))
+        if not has_refusal(own):
+            found = (*by_station[share.station.id], *own, *wide)
+            statements.append(replace(made, findings=tuple(sorted(found, key=Finding.sort_key))))
     return statements
 
 
 def _statement(
-    share: StationMonth, calls: tuple[CallsProgress, ...], month: Checked, findings: Sequence[Finding]
-) -> Statement:
+    share: StationMonth, month: Checked, market: MarketMonth, earlier: Earlier
+) -> tuple[Statement, tuple[Finding, ...]]:
     terms, station = share.terms, share.station
-    by_segment = [share.energies[segment.ranges] for segment in terms.segments]
-    energies = segment_energies(terms.segments, by_segment, terms.run.settings.exemption_base)
+    judged, of_orders = _judged(share)
+    share = replace(share, orders=judged)
+    calls = tuple(_calls(share, days, earlier) for days in terms.years)
+    awards, of_awards = awarded(share, earlier)
+    quantities = billed(share, calls, market.energies.get(station.id, ()), awards)
     registers = month.registers
-    return Statement(
+    statement = Statement(
         station=station,
         month=terms.month,
         run=terms.run,
         segments=terms.segments,
-        lines=assemble(energies, terms.items, station.id, terms.month),
+        lines=assemble(quantities.by_version, terms.items, station.id, terms.month),
         calls=calls,
+        awards=award_progress(station.id, terms.month, awards),
+        orders=share.orders,
         readings=share.readings,
         registers=registers if registers.is_empty() else registers.filter(pl.col("station_id") == station.id),
-        minutes=month.minutes[station.id],
-        findings=tuple(sorted(findings, key=Finding.sort_key)),
+        minutes=share.minutes,
+        findings=(),
     )
+    return statement, (*_notices(share, earlier), *of_orders, *of_awards, *quantities.findings)
 
 
-def _notices(share: StationMonth, earlier: EarlierCalls) -> tuple[Finding, ...]:
-    first_day = first_settled_day(share.station, share.terms.run.settings)
+def _judged(share: StationMonth) -> tuple[tuple[JudgedOrder, ...] | None, tuple[Finding, ...]]:
+    orders = share.inputs.orders
+    if orders is None:
+        return None, ()
+    return judged_orders(orders, share.readings, share.station, share.regulated_seasons, share.minutes)
+
+
+def _notices(share: StationMonth, earlier: Earlier) -> tuple[Finding, ...]:
     known = [_earlier_of_year(share, days, earlier) for days in share.terms.years]
     absent = {month for energies in known for month, energy in energies.items() if energy is None}
     windows = [share.energies[segment.ranges] for segment in share.terms.segments]
     filled = sum(max(each.filled_charge_intervals, each.filled_discharge_intervals) for each in windows)
     percent = 100 * filled // share.readings.height
-    return station_notices(share.station, share.terms, first_day, sorted(absent), percent)
+    return station_notices(share.station, share.terms, share.settled_from, sorted(absent), percent)
 
 
-def _earlier_of_year(
-    share: StationMonth, days: YearDays, earlier: EarlierCalls
-) -> Mapping[Month, EnergyByRating | None]:
-    first_day = first_settled_day(share.station, share.terms.run.settings)
-    months = months_needed(days, first_day, share.terms.month)
-    return {month: earlier.get((share.station.id, days.year.first_day, month)) for month in months}
+def _earlier_of_year(share: StationMonth, days: YearDays, earlier: Earlier) -> Mapping[Month, EarlierMonth | None]:
+    months = months_needed(days, share.settled_from, share.terms.month)
+    return {month: earlier.calls.get((share.station.id, days.year.first_day, month)) for month in months}
 
 
-def _calls(share: StationMonth, days: YearDays, earlier: EarlierCalls) -> CallsProgress:
-    terms = share.terms
-    energies = _season_discharge(share, days)
+def _calls(share: StationMonth, days: YearDays, earlier: Earlier) -> CallsProgress:
+    activity = season_activity(share, days, earlier)
     known = _earlier_of_year(share, days, earlier)
-    return progress(share.station, terms.month, days, energies, known, terms.run.settings)
-
-
-def _season_discharge(share: StationMonth, days: YearDays) -> EnergyByRating:
-    """Season discharge of the month by the rated energy in force: one entry unless the rating changes inside it."""
-    month, station = share.terms.month, share.station
-    basis = share.terms.run.settings.energy_basis
-    window = _call_window(month, days)
-    changes = [change.from_on for change in station.change if month.first_day < change.from_on < month.end]
-    if not changes:
-        rated = reference_energy_kwh_e4(station, basis, month.first_day)
-        return {rated: share.energies[window].discharge_kwh_e4}
-    energies: dict[int, int] = {}
-    for first, end in zip([month.first_day, *changes], [*changes, month.end], strict=True):
-        part = day_ranges(tuple(day for day in _call_days(month, days) if first <= day < end))
-        part_energy = energy_by_window(share.readings.lazy(), [part])[station.id][0].discharge_kwh_e4
-        rated = reference_energy_kwh_e4(station, basis, first)
-        energies[rated] = energies.get(rated, 0) + part_energy
-    return energies
-
-
-def _call_days(month: Month, days: YearDays) -> tuple[date, ...]:
-    inside = set(days.regulated)
-    return tuple(day for day in days_between(month.first_day, month.end) if day in inside)
-
-
-def _call_window(month: Month, days: YearDays) -> Ranges:
-    return day_ranges(_call_days(month, days))
+    return progress(share.station, share.terms.month, days, activity, known, share.terms.run.settings)
 
 
 def _slices(readings: pl.DataFrame) -> dict[str, tuple[int, int]]:

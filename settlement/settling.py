@@ -2,26 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 import polars as pl
 
+from settlement.assessing import SERIES as ASSESSMENT_SERIES
+from settlement.earlier import Earlier, EarlierMonth
 from settlement.feeds import feed_findings, in_refused_files
+from settlement.inputs.of_month import inputs_of_month, outside_months
+from settlement.inputs.read import InputPaths, read_inputs
+from settlement.inputs.records import Inputs
 from settlement.meter.read import Intake, ReadOptions, read_frame, read_meter_files
 from settlement.meter.scope import Scope
-from settlement.month import EarlierCalls, settle_month
+from settlement.month import Given, settle_month
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import Run, RunKind, month_terms
 from tariffs.eligibility.regulated_settlement import first_settled_day
-from tariffs.settings import AssessmentProfile, CapacitySupport, Settings, read_settings
+from tariffs.settings import Settings, read_settings
 from tariffs.stations import Station, check_together, read_stations
 from tariffs.versions import Library, library_of
-from tariffs.vocabulary.errors import Refused, SettingsError, Words
+from tariffs.vocabulary.errors import Refused, Words
 from tariffs.vocabulary.findings import Finding, Severity
 from tariffs.vocabulary.timegrid import ZONE, Month, parse_months, physical
 
@@ -30,7 +34,11 @@ SERIES: Final = (
     "{city}/coal_benchmark",
     "{city}/peak_season",
     "{city}/network_prices",
+    "{city}/award",
+    "{city}/coal_capacity_price",
+    "national/capacity_price",
     "national/vat",
+    *ASSESSMENT_SERIES.values(),
 )
 """The documents that a settlement rests on; all their versions go into the id of the run."""
 
@@ -43,7 +51,8 @@ class SettleOptions:
     estimate: bool = False
     skip_refused: bool = False
     accept_unterminated: bool = False
-    earlier: EarlierCalls = field(default_factory=lambda: MappingProxyType({}))
+    inputs: Inputs | InputPaths = field(default_factory=Inputs)
+    earlier: Earlier = field(default_factory=Earlier)
     now: datetime = field(default_factory=lambda: datetime.now(ZONE))
 
 
@@ -89,51 +98,57 @@ def settle_intake(
     """
     library = library_of(settings)
     check_together(stations)
-    _refuse_what_is_not_there(settings, months)
-    run = _run(intake, stations, months, library, settings, options)
+    inputs = _inputs(stations, settings, options)
+    run = _run(intake, inputs, stations, months, library, settings, options)
     statements: list[Statement] = []
     of_feeds = feed_findings(intake, stations, months)
     if options.skip_refused:
         of_feeds += in_refused_files(intake, stations)
-    findings = [*intake.findings, *of_feeds]
+    findings = [*intake.findings, *inputs.findings, *of_feeds, *outside_months(inputs, months)]
     barred = {finding.station_id for finding in of_feeds if finding.severity is Severity.REFUSAL}
     refused: dict[tuple[str, str], tuple[str, ...]] = {}
-    earlier = dict(options.earlier)
+    calls, awards = dict(options.earlier.calls), dict(options.earlier.awarded_kwh_e4)
     for month in months:
         terms = month_terms(month, run, library)
         scope = _scope(month, stations, settings, intake, options)
-        made, seen = settle_month(_rows_of(intake, month, months), terms, earlier, scope)
+        given = Given(
+            inputs=inputs_of_month(inputs, month, last=month == months[-1]),
+            earlier=Earlier(calls=calls, awarded_kwh_e4=awards),
+        )
+        made, seen = settle_month(_rows_of(intake, month, months), terms, given, scope)
         statements.extend(statement for statement in made if statement.station.id not in barred)
         findings.extend(finding for finding in seen if finding.station_id or finding not in findings)
         refused.update(_refused([*of_feeds, *seen], month))
         for statement in made:
-            for calls in statement.calls:
-                earlier[(statement.station.id, calls.year.first_day, month)] = calls.month_energy
+            _remember(statement, calls, awards)
     findings.sort(key=Finding.sort_key)
     _refuse_if_needed(findings, statements, options)
     return StatementSet(run=run, statements=tuple(statements), findings=tuple(findings), refused=refused)
 
 
-def _refuse_what_is_not_there(settings: Settings, months: Sequence[Month]) -> None:
-    asked = []
-    if settings.market_from is not None and settings.market_from < months[-1].end:
-        asked.append(f"market_from = {settings.market_from}")
-    if settings.assessment_profile is not AssessmentProfile.NONE:
-        asked.append(f"assessment_profile = {settings.assessment_profile.value}")
-    if settings.capacity_support is not CapacitySupport.NONE:
-        asked.append(f"capacity_support = {settings.capacity_support.value}")
-    if asked:
-        raise SettingsError(
-            Words(
-                "设置要求的计费项目本版本尚未提供", "the settings ask for charge items that this version does not have"
-            ),
-            found=Words("；".join(asked), "; ".join(asked)),
-            do=Words("改用 none 或更早的月份", "set them to none, or choose earlier months"),
-        )
+def _remember(
+    statement: Statement,
+    calls: dict[tuple[str, date, Month], EarlierMonth],
+    awards: dict[tuple[str, date, Month], int],
+) -> None:
+    station_id, month = statement.station.id, statement.month
+    for each in statement.calls:
+        key = (station_id, each.year.first_day, month)
+        calls[key] = EarlierMonth(discharge_kwh_e4=each.month_energy, tally=each.tally)
+    for award in statement.awards:
+        awards[(station_id, award.year_first_day, month)] = award.awarded_kwh_e4
+
+
+def _inputs(stations: Sequence[Station], settings: Settings, options: SettleOptions) -> Inputs:
+    if isinstance(options.inputs, Inputs):
+        return options.inputs
+    reading = ReadOptions(accept_unterminated=options.accept_unterminated, naive_instants=settings.naive_instants)
+    return read_inputs(options.inputs, stations, reading)
 
 
 def _run(
     intake: Intake,
+    inputs: Inputs,
     stations: Sequence[Station],
     months: Sequence[Month],
     library: Library,
@@ -151,7 +166,9 @@ def _run(
         sorted(repr(station) for station in stations),
         settings.applied(),
         [repr(version) for series in SERIES for version in library.versions(series.format(city=settings.city))],
-        sorted((str(key), sorted(energy.items())) for key, energy in options.earlier.items()),
+        sorted((str(key), repr(month)) for key, month in options.earlier.calls.items()),
+        sorted((str(key), energy) for key, energy in options.earlier.awarded_kwh_e4.items()),
+        sorted((file.kind, file.sha256) for file in inputs.files),
     )
     return Run(
         run_id=sha256(repr(parts).encode()).hexdigest()[:16],
@@ -159,6 +176,7 @@ def _run(
         settings=settings,
         city=library.city(settings.city),
         inputs=intake.files,
+        beside=inputs.files,
         engine_version=engine,
     )
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from settlement.draft import Direction, Invoice, LineDraft
-from settlement.segment_energy import SegmentEnergy
+from settlement.billing import Billing
+from settlement.draft import Direction, Invoice, LineDraft, behind
+from tariffs.calendar import Season
 from tariffs.citation import Citation
 from tariffs.prices import SeasonRatios, season_price
 
@@ -17,8 +18,8 @@ class Terms:
     price_ratio: SeasonRatios
 
 
-def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation) -> tuple[LineDraft, ...]:
-    """One draft a segment: the energy taken from the grid and its price, not multiplied yet.
+def compute(billing: Billing, terms: Terms, clause: Citation) -> tuple[LineDraft, ...]:
+    """One draft a segment of the regulated stage: the energy taken from the grid and its price, not multiplied yet.
 
     Shape   energy in 1e-4 kWh by segment; the statement multiplies and rounds each draft once
     Raises  DocumentError if a segment's season has no share of the benchmark price
@@ -29,14 +30,18 @@ def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation)
         LineDraft(
             item="charge_energy",
             season=energy.segment.season.value,
-            segments=(energy,),
-            quantity_kwh_e4=energy.charge_kwh_e4,
-            filled_intervals=energy.metered.filled_charge_intervals,
-            filled_kwh_e4=energy.metered.filled_charge_kwh_e4,
+            behind=behind(
+                (energy,),
+                filled_intervals=energy.metered.filled_charge_intervals,
+                filled_kwh_e4=energy.metered.filled_charge_kwh_e4,
+            ),
+            quantity_e4=energy.charge_kwh_e4,
             price=season_price(energy.segment.prices.benchmark, terms.price_ratio.of(energy.segment.season), clause),
             direction=Direction.FROM_STATION,
             invoice=Invoice.PURCHASE,
+            tax_rate_e6=energy.segment.prices.tax_rate_e6,
             clause=clause,
         )
-        for energy in segments
+        for energy in billing.segments
+        if energy.segment.season is not Season.MARKET
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from settlement.draft import Direction, LineDraft
-from settlement.segment_energy import SegmentEnergy, by_network_price
+from settlement.billing import Billing
+from settlement.draft import Direction, LineDraft, behind
+from settlement.segment_energy import by_network_price
 from tariffs.citation import Citation
 
 READS = ("exempt_kwh_e4",)
@@ -14,7 +15,7 @@ class Terms:
     """Nothing of its own: the prices stand in the network price document."""
 
 
-def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation) -> tuple[LineDraft, ...]:  # noqa: ARG001
+def compute(billing: Billing, terms: Terms, clause: Citation) -> tuple[LineDraft, ...]:  # noqa: ARG001
     """One draft a network price: the exempt charging energy and the price that it does not pay.
 
     Shape   exempt energy in 1e-4 kWh, added over the segments of one network price
@@ -25,13 +26,15 @@ def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation)
         LineDraft(
             item="exempted_charges",
             season="",
-            segments=group,
-            quantity_kwh_e4=sum(energy.exempt_kwh_e4 for energy in group),
-            filled_intervals=sum(energy.metered.filled_charge_intervals for energy in group),
-            filled_kwh_e4=sum(energy.filled_exempt_kwh_e4 for energy in group),
+            behind=behind(
+                group,
+                filled_intervals=sum(energy.metered.filled_charge_intervals for energy in group),
+                filled_kwh_e4=sum(energy.filled_exempt_kwh_e4 for energy in group),
+            ),
+            quantity_e4=sum(energy.exempt_kwh_e4 for energy in group),
             price=group[0].segment.prices.network,
             direction=Direction.INFORMATION,
             clause=clause,
         )
-        for group in by_network_price(segments)
+        for group in by_network_price(billing.segments)
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from settlement.draft import Direction, Invoice, LineDraft
-from settlement.segment_energy import SegmentEnergy, by_network_price
+from settlement.billing import Billing
+from settlement.draft import Direction, Invoice, LineDraft, behind
+from settlement.segment_energy import by_network_price
 from tariffs.citation import Citation
 from tariffs.prices import Price
 from tariffs.vocabulary.errors import DocumentError, Words
@@ -16,7 +17,7 @@ class Terms:
     """Nothing of its own: the prices stand in the network price document."""
 
 
-def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation) -> tuple[LineDraft, ...]:  # noqa: ARG001
+def compute(billing: Billing, terms: Terms, clause: Citation) -> tuple[LineDraft, ...]:  # noqa: ARG001
     """One draft a network price with charging energy outside the exemption; none where all of it is exempt.
 
     Shape   energy in 1e-4 kWh, added over the segments of one network price
@@ -25,7 +26,7 @@ def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation)
     Check   tests/cases/network_charges.toml
     """
     drafts = []
-    for group in by_network_price(segments):
+    for group in by_network_price(billing.segments):
         liable_kwh_e4 = sum(energy.charge_kwh_e4 - energy.exempt_kwh_e4 for energy in group)
         if liable_kwh_e4 == 0:
             continue
@@ -33,12 +34,15 @@ def compute(segments: tuple[SegmentEnergy, ...], terms: Terms, clause: Citation)
             LineDraft(
                 item="network_charges",
                 season="",
-                segments=group,
-                quantity_kwh_e4=liable_kwh_e4,
-                filled_intervals=sum(energy.metered.filled_charge_intervals for energy in group),
-                filled_kwh_e4=sum(
-                    energy.metered.filled_charge_kwh_e4 - energy.filled_exempt_kwh_e4 for energy in group
+                behind=behind(
+                    group,
+                    filled_intervals=sum(energy.metered.filled_charge_intervals for energy in group),
+                    filled_kwh_e4=sum(
+                        energy.metered.filled_charge_kwh_e4 - energy.filled_exempt_kwh_e4 for energy in group
+                    ),
                 ),
+                quantity_e4=liable_kwh_e4,
+                tax_rate_e6=group[0].segment.prices.tax_rate_e6,
                 price=_real(group[0].segment.prices.network),
                 direction=Direction.FROM_STATION,
                 invoice=Invoice.PURCHASE,

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from settlement.export.workbook import Book, Column, set_print, write_table, write_text
 
-WIDTHS: Final = (44, 30, 44, 18, 18, 18, 18, 18, 16, 16, 16)
+WIDTHS: Final = (50, 30, 44, 18, 18, 18, 18, 18, 16, 16, 16)
 ENERGY: Final = "#,##0.0000"
 MONEY: Final = "#,##0.00"
 
@@ -37,7 +37,8 @@ HEAD_FIELDS: Final = (
 TOTAL_FIELDS: Final = (
     ("与电网企业结算合计 元 Settled with the grid company", "totals.settled_with_grid_cny"),
     ("大写 In words", "totals.settled_with_grid_capitals"),
-    ("付款方 Payer", "totals.payer_zh totals.payer_en"),
+    ("付款方 Payer", "totals.payer_zh"),
+    ("付款方（英文）Payer in English", "totals.payer_en"),
     ("全部收入（仅供参考）元 All income, for information", "totals.all_income_cny"),
     ("大写 In words", "totals.all_income_capitals"),
 )
@@ -53,6 +54,10 @@ CALL_FIELDS: Final = (
     ("迎峰期天数已过、剩余 Season days past, left", "calls.season_days_past calls.season_days_left"),
     ("进度比、按天应达比 Progress, pro-rata requirement", "calls.progress_ratio calls.on_pace_ratio"),
     ("结论 Verdict", "calls.verdict_zh calls.verdict_en"),
+    (
+        "缺口：自身、电网、未下达 Missing: own, grid, not ordered",
+        "calls.shortfall_own calls.shortfall_grid calls.shortfall_not_ordered",
+    ),
 )
 METERING_COLUMNS: Final = (
     Column(zh="方向", en="Direction"),
@@ -74,11 +79,27 @@ METERING_KEYS: Final = (
 INVOICE_COLUMNS: Final = (
     Column(zh="发票", en="Invoice"),
     Column(zh="发票（英文）", en="Invoice in English"),
+    Column(zh="对方名称", en="Name of the counterparty", width=44, wraps=True),
+    Column(zh="对方", en="Counterparty"),
     Column(zh="税率", en="Rate"),
     Column(zh="价税合计 元", en="Gross", number_format=MONEY),
     Column(zh="不含税 元", en="Net", number_format=MONEY),
     Column(zh="税额 元", en="Tax", number_format=MONEY),
 )
+AWARD_COLUMNS: Final = (
+    Column(zh="奖励年度自", en="Year of the award from"),
+    Column(zh="本月放电 kWh", en="Discharged in the month", number_format=ENERGY),
+    Column(zh="本月奖励 kWh", en="Awarded in the month", number_format=ENERGY),
+    Column(zh="累计奖励 kWh", en="Awarded to date", number_format=ENERGY),
+    Column(zh="累计（精确）", en="To date, exact text"),
+    Column(zh="年度上限 kWh", en="Yearly cap", number_format=ENERGY),
+    Column(zh="上限（精确）", en="Cap, exact text"),
+)
+AWARD_KEYS: Final = (
+    "award_year discharge_kwh_month awarded_kwh_month"
+    " awarded_kwh_to_date awarded_kwh_to_date award_cap_kwh award_cap_kwh"
+)
+ONLY_WITH_ROWS: Final = ("awards",)
 TABLES: Final[Sequence[tuple[str, str, Sequence[Column], str]]] = (
     (
         "计量 Metering",
@@ -86,14 +107,20 @@ TABLES: Final[Sequence[tuple[str, str, Sequence[Column], str]]] = (
         METERING_COLUMNS,
         METERING_KEYS,
     ),
-    ("开票 Invoices", "invoices", INVOICE_COLUMNS, "zh en tax_rate gross_cny net_cny tax_cny"),
+    (
+        "开票 Invoices",
+        "invoices",
+        INVOICE_COLUMNS,
+        "zh en counterparty settled_with_zh tax_rate gross_cny net_cny tax_cny",
+    ),
+    ("度电奖励 Award for discharged energy", "awards", AWARD_COLUMNS, AWARD_KEYS),
     (
         "提示 Notices",
         "notices",
         (
             Column(zh="级别", en="Severity"),
             Column(zh="代码", en="Code"),
-            Column(zh="内容", en="In Chinese"),
+            Column(zh="内容", en="In Chinese", width=44, wraps=True),
             Column(zh="内容（英文）", en="In English"),
         ),
         "severity_zh code zh en",
@@ -103,7 +130,7 @@ TABLES: Final[Sequence[tuple[str, str, Sequence[Column], str]]] = (
         "settings",
         (
             Column(zh="设定", en="Setting"),
-            Column(zh="取值", en="Choice"),
+            Column(zh="取值", en="Choice", width=30, wraps=True),
             Column(zh="含义", en="Meaning"),
             Column(zh="含义（英文）", en="Meaning in English"),
         ),
@@ -115,7 +142,7 @@ TABLES: Final[Sequence[tuple[str, str, Sequence[Column], str]]] = (
         (
             Column(zh="系列", en="Series"),
             Column(zh="文号", en="Number"),
-            Column(zh="名称", en="Title"),
+            Column(zh="名称", en="Title", width=44, wraps=True),
             Column(zh="版本自", en="Version from"),
             Column(zh="核对日期", en="Checked on"),
             Column(zh="核对情况", en="Confirmation"),
@@ -127,9 +154,9 @@ TABLES: Final[Sequence[tuple[str, str, Sequence[Column], str]]] = (
         "输入文件 Inputs",
         "inputs",
         (
-            Column(zh="文件", en="File"),
+            Column(zh="文件", en="File", width=50, wraps=True),
             Column(zh="格式", en="Format"),
-            Column(zh="摘要", en="SHA-256"),
+            Column(zh="摘要", en="SHA-256", width=44, wraps=True),
             Column(zh="行数", en="Rows", number_format="0"),
         ),
         "name file_format sha256 rows",
@@ -154,6 +181,8 @@ def write_cover(book: Book, sheet: Worksheet, record: Mapping[str, Any]) -> None
         shown = [(label, _texts({"calls": ended}, paths)) for label, paths in CALL_FIELDS]
         free = _write_fields(book, sheet, free, "本月结束的年度 The year that ended this month", shown)
     for title, key, columns, keys in TABLES:
+        if key in ONLY_WITH_ROWS and not record[key]:
+            continue
         _write_section(book, sheet, free, title)
         rows = ([row[name] for name in keys.split()] for row in record[key])
         free = write_table(book, sheet, free + 1, columns, rows) + 1

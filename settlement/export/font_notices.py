@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from settlement.export import fonts
-from settlement.statement.notices import CATALOGUE
+from settlement.statement.catalogue import CATALOGUE
 from tariffs.stations import Station
 from tariffs.vocabulary.findings import Finding
 

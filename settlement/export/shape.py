@@ -25,7 +25,8 @@ def _texts(names: str) -> dict[str, Any]:
 CALLS: Final[Mapping[str, Any]] = {
     **_texts(
         "rule rule_zh rule_en obligation_year season_days_past season_days_left calls_month calls_to_date"
-        " calls_required calls_left calls_per_day_needed required_by_now verdict_zh verdict_en"
+        " calls_required calls_left calls_per_day_needed required_by_now shortfall_own shortfall_grid"
+        " shortfall_not_ordered verdict_zh verdict_en"
     ),
     "progress_ratio": BAR,
     "on_pace_ratio": BAR,
@@ -53,7 +54,7 @@ SHAPE: Final[Mapping[str, Any]] = {
             **_texts(
                 "line_no item item_zh item_en season season_zh season_en from_on until_on quantity quantity_unit"
                 " price_cny_per_unit price_formula_zh price_formula_en amount_cny amount_exact_cny amount_excl_tax_cny"
-                " tax_cny settled_with settled_with_zh document document_title article version_from"
+                " tax_cny settled_with settled_with_zh counterparty document document_title article version_from"
             ),
             "flags": [_texts("key text zh en")],
             "trace": {
@@ -62,12 +63,25 @@ SHAPE: Final[Mapping[str, Any]] = {
             },
         }
     ],
-    "invoices": [_texts("kind zh en tax_rate gross_cny net_cny tax_cny")],
+    "invoices": [_texts("kind zh en settled_with settled_with_zh counterparty tax_rate gross_cny net_cny tax_cny")],
     "totals": _texts(
         "settled_with_grid_cny settled_with_grid_capitals all_income_cny all_income_capitals payer_zh payer_en"
     ),
     "calls": CALLS,
     "ended_calls": [CALLS],
+    "awards": [
+        _texts("station_id month award_year discharge_kwh_month awarded_kwh_month awarded_kwh_to_date award_cap_kwh")
+    ],
+    "orders": {
+        **_texts("given done"),
+        "not_done": [
+            _texts(
+                "order_id start_at end_at direction direction_zh ordered_kwh done_kwh failed_kwh outcome outcome_zh"
+                " cause cause_zh row"
+            )
+        ],
+    },
+    "outages": [_texts("from_at until_at power_available_mw cause cause_zh")],
     "daily": [{**_texts("day season charge_kwh discharge_kwh"), "charge_bar": BAR, "discharge_bar": BAR}],
     "settings": [_texts("key setting zh en")],
     "documents": [_texts("series version_from document_number title checked_on confirmation confirmation_zh")],

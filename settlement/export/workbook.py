@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from typing import Final
 
 import xlsxwriter
@@ -21,18 +22,23 @@ MOST_DIGITS: Final = 15
 NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 ACCENT: Final = "#1D3F66"
 GREY: Final = "#66727E"
+FIRST_WIDE: Final = "\u2e80"
+LINE_HEIGHT: Final = 14
+TALLEST_ROW: Final = 409
 HAIRLINE: Final = "#CFD6DC"
 SHADE: Final = "#F2F5F7"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a table: headings, width in characters, and a number format where its texts are figures."""
+    """One column of a table: headings, width in characters, a number format where its texts are figures, and whether
+    its texts may take several lines."""
 
     zh: str
     en: str
     width: int = 14
     number_format: str = ""
+    wraps: bool = False
 
 
 class Book:
@@ -57,6 +63,7 @@ class Book:
         self.heading = self._format({**underlined, "bg_color": SHADE, "text_wrap": True, "valign": "vcenter"})
         self.note = self._format({"font_size": 9, "font_color": GREY})
         self.text = self._format(ruled)
+        self.wrapped = self._format({**ruled, "text_wrap": True})
         self.label = self._format({**ruled, "font_color": GREY})
         self.strong = self._format({**ruled, "bold": True})
 
@@ -114,9 +121,22 @@ def write_table(
             if column.number_format:
                 write_figure(book, sheet, (free, number), text, column.number_format)
             else:
-                write_text(sheet, free, number, text, book.text)
+                write_text(sheet, free, number, text, book.wrapped if column.wraps else book.text)
+        lines = max(
+            (_lines_taken(text, column.width) for column, text in zip(columns, row, strict=True) if column.wraps),
+            default=1,
+        )
+        if lines > 1:
+            # not every spreadsheet finds the height of wrapped text by itself
+            sheet.set_row(free, min(lines * LINE_HEIGHT, TALLEST_ROW))
         free += 1
     return free
+
+
+def _lines_taken(text: str, width: int) -> int:
+    """Lines that a text takes in a column; an ideograph is as wide as two digits."""
+    parts = (sum(1 if character < FIRST_WIDE else 2 for character in part) for part in text.split("\n"))
+    return sum(max(1, ceil(units / width)) for units in parts)
 
 
 def set_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:

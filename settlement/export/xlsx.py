@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 from xlsxwriter.worksheet import Worksheet
 
-from settlement.export import cover, shape
+from settlement.export import beside_sheet, cover, shape
 from settlement.export.workbook import (
     Book,
     Column,
@@ -44,8 +44,8 @@ LINE_COLUMNS: Final = (
     Column(zh="单位", en="Unit", width=8),
     Column(zh="单价 元", en="Price, CNY", width=11, number_format=PRICE),
     Column(zh="单价（精确）", en="Price, exact text", width=12),
-    Column(zh="单价形成", en="How the price came about", width=26),
-    Column(zh="单价形成（英文）", en="The same in English", width=30),
+    Column(zh="单价形成", en="How the price came about", width=36, wraps=True),
+    Column(zh="单价形成（英文）", en="The same in English", width=40, wraps=True),
     Column(zh="金额 元", en="Amount, CNY", width=16, number_format=MONEY),
     Column(zh="金额（精确）", en="Amount, exact text", width=16),
     Column(zh="金额（取整前）", en="Amount before rounding", width=22),
@@ -55,12 +55,13 @@ LINE_COLUMNS: Final = (
     Column(zh="税额（精确）", en="Tax, exact text", width=14),
     Column(zh="结算对象代码", en="Settled with, code", width=10),
     Column(zh="结算对象", en="Settled with", width=12),
+    Column(zh="对方名称", en="Name of the counterparty", width=28, wraps=True),
     Column(zh="文件", en="Document", width=22),
     Column(zh="文件名称", en="Title of the document", width=36),
     Column(zh="条款", en="Article", width=10),
     Column(zh="版本自", en="Version from", width=11),
-    Column(zh="标记", en="Flags", width=40),
-    Column(zh="说明", en="Flags in words", width=56),
+    Column(zh="标记", en="Flags", width=40, wraps=True),
+    Column(zh="说明", en="Flags in words", width=56, wraps=True),
     Column(zh="读数摘要 SHA-256", en="Digest of the readings", width=20),
     Column(zh="时段数", en="Intervals", width=9, number_format="0"),
     Column(zh="补算时段", en="Filled intervals", width=9, number_format="0"),
@@ -72,7 +73,7 @@ LINE_KEYS: Final = (
     *("price_cny_per_unit", "price_cny_per_unit", "price_formula_zh", "price_formula_en"),
     *("amount_cny", "amount_cny", "amount_exact_cny"),
     *("amount_excl_tax_cny", "amount_excl_tax_cny", "tax_cny", "tax_cny"),
-    *("settled_with", "settled_with_zh", "document", "document_title", "article", "version_from"),
+    *("settled_with", "settled_with_zh", "counterparty", "document", "document_title", "article", "version_from"),
 )
 DAILY_COLUMNS: Final = (
     Column(zh="日期", en="Day", width=12),
@@ -100,6 +101,8 @@ def render(record: Mapping[str, Any], detail: pl.DataFrame) -> bytes:
     cover.write_cover(book, book.workbook.add_worksheet("封面 Cover"), record)
     _write_lines(book, book.workbook.add_worksheet("明细 Lines"), record)
     _write_daily(book, book.workbook.add_worksheet("日电量 Daily"), record)
+    if beside_sheet.has_something(record):
+        beside_sheet.write_beside(book, book.workbook.add_worksheet(beside_sheet.NAME), record)
     _write_detail(book, book.workbook.add_worksheet(f"{len(points)}点 Detail"), record, detail, points)
     return book.close()
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal
 
 import polars as pl
 
+from settlement.windows import Ranges, inside
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.errors import InputError, Words
 from tariffs.vocabulary.timegrid import physical
@@ -15,7 +15,6 @@ LARGEST_ENERGY_KWH_E4: Final = 10**12
 """The intake refuses a larger interval energy, so a station's sum stays inside 64 bits up to nine million rows."""
 INT64_END: Final = 2**63
 
-Ranges = tuple[tuple[date, date], ...]
 Engine = Literal["in-memory", "streaming"]
 
 
@@ -59,13 +58,6 @@ def energy_by_window(
         )
         for row in sorted(sums.iter_rows(named=True), key=lambda row: str(row["station_id"]))
     }
-
-
-def inside(ranges: Ranges) -> pl.Expr | None:
-    """Whether an interval starts inside the day ranges."""
-    instant = pl.col("interval_start").to_physical()
-    tests = [(instant >= physical(first)) & (instant < physical(end)) for first, end in ranges]
-    return pl.any_horizontal(tests) if tests else None
 
 
 def _covers_all_rows(readings: pl.LazyFrame, ranges: Ranges, engine: Engine) -> bool:

@@ -8,15 +8,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from settlement.billing import Billing
 from settlement.draft import LineDraft
-from settlement.quantities.energy import WindowEnergy
-from settlement.quantities.exempt_energy import exempt_energy
-from settlement.segment_energy import SegmentEnergy
 from settlement.statement.line import StatementLine, price_lines
 from tariffs.citation import Citation
 from tariffs.schema import read_record
 from tariffs.segments import Segment
-from tariffs.settings import ExemptionBase
 from tariffs.versions import Version
 from tariffs.vocabulary.errors import DocumentError, Words, nearest
 from tariffs.vocabulary.timegrid import Month
@@ -41,7 +38,7 @@ class ChargeItem:
     formula: str
     clause: Citation
     terms: object
-    compute: Callable[[tuple[SegmentEnergy, ...], Any, Citation], tuple[LineDraft, ...]]
+    compute: Callable[[Billing, Any, Citation], tuple[LineDraft, ...]]
 
 
 ItemsByStart = Mapping[date, tuple[ChargeItem, ...]]
@@ -97,26 +94,6 @@ def formulas() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("[!_]*.py")))
 
 
-def segment_energies(
-    segments: Sequence[Segment], metered: Sequence[WindowEnergy], base: ExemptionBase
-) -> tuple[SegmentEnergy, ...]:
-    """All billing quantities of one station, segment by segment; segments without an interval are left out."""
-    charge = [energy.charge_kwh_e4 for energy in metered]
-    discharge = [energy.discharge_kwh_e4 for energy in metered]
-    exempt = exempt_energy(charge, discharge, base)
-    return tuple(
-        SegmentEnergy(
-            segment=segment,
-            charge_kwh_e4=energy.charge_kwh_e4,
-            discharge_kwh_e4=energy.discharge_kwh_e4,
-            exempt_kwh_e4=exempt_kwh_e4,
-            metered=energy,
-        )
-        for segment, energy, exempt_kwh_e4 in zip(segments, metered, exempt, strict=True)
-        if energy.intervals
-    )
-
-
 def items_in_force(segments: Sequence[Segment]) -> ItemsByStart:
     """The charge items of each version of the plan that the segments rest on, by its effective date.
 
@@ -127,12 +104,13 @@ def items_in_force(segments: Sequence[Segment]) -> ItemsByStart:
 
 
 def assemble(
-    energies: tuple[SegmentEnergy, ...], items: ItemsByStart, station_id: str, month: Month
+    billings: Sequence[tuple[date, Billing]], items: ItemsByStart, station_id: str, month: Month
 ) -> tuple[StatementLine, ...]:
-    """The priced lines of one station's month: by version of the plan, by item of its document, by segment."""
-    drafts: list[LineDraft] = []
-    for start, listed in items.items():
-        group = tuple(e for e in energies if e.segment.prices.plan.header.effective_from == start)
-        if group:
-            drafts.extend(draft for item in listed for draft in item.compute(group, item.terms, item.clause))
+    """The priced lines of one station's month: by version of the plan, by item of its document."""
+    drafts = [
+        draft
+        for start, billing in billings
+        for item in items[start]
+        for draft in item.compute(billing, item.terms, item.clause)
+    ]
     return price_lines(drafts, station_id, month)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from settlement.statement.award import AwardProgress, award_row
 from settlement.statement.line import StatementLine
 from settlement.statement.obligation import CallsProgress, calls_row
-from tariffs.vocabulary.columns import CALLS, LINES
-from tariffs.vocabulary.money import cny_text, kwh_text, price_text
+from tariffs.vocabulary.columns import AWARD, CALLS, LINES
+from tariffs.vocabulary.money import cny_text
 
 
 def lines_frame(lines: Iterable[StatementLine]) -> pl.DataFrame:
@@ -23,6 +24,13 @@ def calls_frame(calls: Iterable[CallsProgress]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema).sort("station_id", "month", "obligation_year")
 
 
+def award_frame(awards: Iterable[AwardProgress]) -> pl.DataFrame:
+    """The awarded energies with the columns AWARD, sorted by station, month and year of the award."""
+    rows = [award_row(progress) for progress in awards]
+    schema = dict.fromkeys(AWARD, pl.String)
+    return pl.DataFrame(rows, schema=schema).sort("station_id", "month", "award_year")
+
+
 def _line_row(line: StatementLine) -> tuple[str | int, ...]:
     return (
         line.station_id,
@@ -30,9 +38,9 @@ def _line_row(line: StatementLine) -> tuple[str | int, ...]:
         line.line_no,
         line.item,
         line.season,
-        kwh_text(line.quantity_kwh_e4),
+        line.quantity_text,
         line.quantity_unit,
-        price_text(line.price.cny_per_kwh_e6),
+        line.price_text,
         cny_text(line.amount_fen),
         cny_text(line.amount_excl_tax_fen),
         cny_text(line.tax_fen),

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
+from settlement.statement.catalogue import CATALOGUE
 from settlement.statement.terms import MonthTerms
-from tariffs.calendar import cuts_a_season
+from tariffs.calendar import Season, cuts_a_season
 from tariffs.citation import CONFIRMATION_WORDS, Citation
 from tariffs.eligibility.regulated_settlement import failing_conditions
 from tariffs.glossary import term
 from tariffs.regulated import market_switch
-from tariffs.settings import AuxiliaryUse
+from tariffs.settings import AssessmentProfile, AuxiliaryUse
 from tariffs.stations import Station
-from tariffs.vocabulary.findings import Catalogue, Finding
+from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.timegrid import Month
 
 MUCH_PERCENT: Final = 5
-CATALOGUE: Final = Catalogue.load(Path(__file__).parent / "findings.toml")
 
 
 def month_before_connection(station: Station, month: Month, first_day: date) -> Finding:
@@ -81,10 +80,18 @@ def _stage(terms: MonthTerms) -> Iterable[Finding]:
     settings = terms.run.settings
     if settings.auxiliary_use is AuxiliaryUse.IN_CHARGING:
         yield CATALOGUE.finding("auxiliary_in_charging")
+    if settings.assessment_profile is AssessmentProfile.NONE and settings.assessment:
+        yield CATALOGUE.finding("assessment_not_applied", formulas=", ".join(sorted(settings.assessment)))
     plan = terms.segments[0].prices.plan
     switch = market_switch(plan)
     if settings.market_from is None and terms.month.end > switch.national_timetable_from:
         yield CATALOGUE.finding("market_date_not_set")
+    traded = [segment.days[0] for segment in terms.segments if segment.season is Season.MARKET]
+    if traded:
+        mode = settings.market_settlement.value
+        yield CATALOGUE.finding("market_prices_inferred", first_day=min(traded), mode=mode)
+        if settings.exemption_in_market:
+            yield CATALOGUE.finding("exemption_in_market")
 
 
 def _prices(terms: MonthTerms) -> Iterable[Finding]:

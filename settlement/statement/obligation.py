@@ -1,31 +1,36 @@
 """The obligation of full-capacity calls: done this month, done to date, required, still needed."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from importlib import import_module
-from importlib.util import find_spec
+from typing import Protocol, cast
 
+from settlement.activity import CountingTerms, SeasonActivity
+from settlement.call_counting import counting_terms
+from settlement.earlier import EarlierMonth
+from settlement.shortfall import FAILED_OWN, Shortfall, failures_tally, failures_to_date, shortfall
+from settlement.tally import Tally, added, of_name, tally_text
 from tariffs.calendar import ObligationYear
 from tariffs.obligation import YearDays
 from tariffs.settings import Settings
 from tariffs.stations import Station
-from tariffs.vocabulary.errors import SettingsError, Words
 from tariffs.vocabulary.money import decimal_text, kwh_text, round_half_away
 from tariffs.vocabulary.timegrid import Month
 
 CALL_DECIMALS = 4
 EnergyByRating = Mapping[int, int]
-"""Season discharge by rated energy, both in 1e-4 kWh."""
+"""Season discharge by the energy of one full call, both in 1e-4 kWh."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallsProgress:
     """Where a station stands at the end of a month in one obligation year; calls are exact fractions.
 
-    Shape   `to_date_kwh_e4` is nothing where the energy of an earlier month is not known
+    Shape   what is to date is nothing where an earlier month is not known, and the shortfall also where no orders are;
+            `tally` is what the month adds; `last_season_day` is the last day that counts in the year
     """
 
     station_id: str
@@ -34,11 +39,14 @@ class CallsProgress:
     rule: str
     season_days_past: int
     season_days_left: int
+    last_season_day: date | None
     required: Fraction
     month_energy: EnergyByRating
     month_calls: Fraction
     to_date_kwh_e4: int | None
     to_date_calls: Fraction | None
+    tally: Tally
+    shortfall: Shortfall | None
 
     @property
     def left(self) -> Fraction | None:
@@ -57,64 +65,98 @@ class CallsProgress:
     @property
     def required_by_now(self) -> Fraction:
         """The requirement pro rata of the season days past."""
-        days = self.season_days_past + self.season_days_left
-        return self.required * self.season_days_past / days if days else Fraction(0)
+        return _pro_rata(self.required, self.season_days_past, self.season_days_left)
+
+    @property
+    def ends_year(self) -> bool:
+        """Whether the last day that counts in the year lies in the month."""
+        return self.last_season_day is not None and Month.of(self.last_season_day) == self.month
 
 
-def counting_rule(name: str) -> Callable[[EnergyByRating], Fraction]:
-    """The function of a counting rule: the file of that name in settlement/call_counting.
+class CountingRule(Protocol):
+    """What every file of settlement/call_counting offers."""
 
-    Raises  SettingsError if there is no such file yet
-    """
-    module = f"settlement.call_counting.{name}"
-    if find_spec(module) is None:
-        raise SettingsError(
-            Words(f"调用次数口径 {name} 尚未提供", f"the counting rule {name} is not available yet"),
-            found=Words("现有 equivalent_discharge", "available: equivalent_discharge"),
-            do=Words('改用 call_counting = "equivalent_discharge"', 'set call_counting = "equivalent_discharge"'),
-        )
-    rule: Callable[[EnergyByRating], Fraction] = import_module(module).calls
-    return rule
+    def tally(self, activity: SeasonActivity, terms: CountingTerms) -> Tally:
+        """What a month adds."""
+
+    def calls(self, tally: Tally, terms: CountingTerms) -> Fraction:
+        """The calls of a sum of tallies."""
+
+
+def counting_rule(name: str) -> CountingRule:
+    """A counting rule: the file of that name in settlement/call_counting."""
+    return cast(CountingRule, import_module(f"settlement.call_counting.{name}"))
 
 
 def progress(
     station: Station,
     month: Month,
     days: YearDays,
-    month_energy: EnergyByRating,
-    earlier: Mapping[Month, EnergyByRating | None],
+    activity: SeasonActivity,
+    earlier: Mapping[Month, EarlierMonth | None],
     settings: Settings,
 ) -> CallsProgress:
     """Where a station stands at the end of a month.
 
-    Shape   `month_energy` is the season discharge of the month inside the obligation year; `earlier` holds the
-            same for each of `months_needed`, nothing where it is not known: then to date is not known either
+    Shape   `earlier` holds each of `months_needed`, nothing where it is not known: then to date is not known either
+    Raises  SettingsError if the counting rule needs a figure or an input that is not given
     Source  沪府办发〔2024〕28号 六（二）
     """
     counted = days.counted(station, settings.prorate_new_station)
     past = bisect_left(counted, min(month.end, days.year.end))
-    rule = counting_rule(settings.call_counting.value)
-    to_date: dict[int, int] | None = dict(month_energy)
-    for energies in earlier.values():
-        if energies is None or to_date is None:
-            to_date = None
-            continue
-        for rated, energy in energies.items():
-            to_date[rated] = to_date.get(rated, 0) + energy
+    left = len(counted) - past
     required = days.calls_required * len(counted) / days.whole_year if days.whole_year else Fraction(0)
+    rule, terms = counting_rule(settings.call_counting.value), counting_terms(settings, station)
+    counts = rule.tally(activity, terms)
+    tally = _without_days({**counts, **failures_tally(activity.orders, activity.spans)}, activity)
+    month_energy = _discharge(activity)
+    before = [known for known in earlier.values() if known is not None]
+    whole = len(before) == len(earlier)
+    to_date = added([tally, *(known.tally for known in before)])
+    done = rule.calls(to_date, terms) if whole else None
+    energies = [sum(month_energy.values()), *(sum(known.discharge_kwh_e4.values()) for known in before)]
     return CallsProgress(
         station_id=station.id,
         month=month,
         year=days.year,
         rule=settings.call_counting.value,
         season_days_past=past,
-        season_days_left=len(counted) - past,
+        season_days_left=left,
+        last_season_day=counted[-1] if counted else None,
         required=required,
         month_energy=month_energy,
-        month_calls=rule(month_energy),
-        to_date_kwh_e4=None if to_date is None else sum(to_date.values()),
-        to_date_calls=None if to_date is None else rule(to_date),
+        month_calls=rule.calls(counts, terms),
+        to_date_kwh_e4=sum(energies) if whole else None,
+        to_date_calls=done,
+        tally=tally,
+        shortfall=_shortfall(_pro_rata(required, past, left), done, [tally, *(known.tally for known in before)]),
     )
+
+
+def _without_days(tally: Tally, activity: SeasonActivity) -> Tally:
+    """The tally of a month; without a counted day only what is carried on, so that it asks for no file of orders."""
+    if any(span.days for span in activity.spans):
+        return tally
+    return {key: amount for key, amount in tally.items() if amount}
+
+
+def _pro_rata(required: Fraction, past: int, left: int) -> Fraction:
+    return required * past / (past + left) if past + left else Fraction(0)
+
+
+def _discharge(activity: SeasonActivity) -> EnergyByRating:
+    energies: dict[int, int] = {}
+    for span in activity.spans:
+        energies[span.reference_kwh_e4] = energies.get(span.reference_kwh_e4, 0) + span.discharge_kwh_e4
+    return energies
+
+
+def _shortfall(required_by_now: Fraction, done: Fraction | None, tallies: Sequence[Tally]) -> Shortfall | None:
+    """The missing calls by cause; nothing where calls to date or the failures of a month are not known."""
+    failed = failures_to_date(tallies)
+    if done is None or failed is None or not any(of_name(tally, FAILED_OWN) for tally in tallies):
+        return None
+    return shortfall(required_by_now, done, *failed)
 
 
 def months_needed(days: YearDays, first_day: date, month: Month) -> tuple[Month, ...]:
@@ -134,9 +176,10 @@ def energy_by_rating_text(energies: EnergyByRating) -> str:
 
 
 def calls_row(progress_made: CallsProgress) -> dict[str, str]:
-    """The row of `calls.csv`; shortfall shares are empty, for no orders were given to split them by."""
+    """The row of `calls.csv`; shares of a shortfall are empty where no orders were given to split it by."""
     known = progress_made.to_date_calls is not None and progress_made.to_date_kwh_e4 is not None
     left, per_day = progress_made.left, progress_made.per_day_needed
+    missing = progress_made.shortfall
     return {
         "station_id": progress_made.station_id,
         "obligation_year": progress_made.year.first_day.isoformat(),
@@ -149,9 +192,10 @@ def calls_row(progress_made: CallsProgress) -> dict[str, str]:
         "calls_required": calls_text(progress_made.required),
         "calls_left": "" if left is None else calls_text(left),
         "calls_per_day_needed": "" if per_day is None else calls_text(per_day),
-        "shortfall_own": "",
-        "shortfall_grid": "",
-        "shortfall_not_ordered": "",
+        "shortfall_own": "" if missing is None else calls_text(missing.own),
+        "shortfall_grid": "" if missing is None else calls_text(missing.grid),
+        "shortfall_not_ordered": "" if missing is None else calls_text(missing.not_ordered),
         "month": str(progress_made.month),
         "season_discharge_kwh_by_rated_kwh": energy_by_rating_text(progress_made.month_energy),
+        "call_tally": tally_text(progress_made.tally),
     }

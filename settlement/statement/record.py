@@ -8,8 +8,11 @@ from typing import Any, Final
 import cn2an
 import polars as pl
 
+from settlement.statement.award import award_row
+from settlement.statement.flags import flag_record
 from settlement.statement.line import InvoiceTotal, StatementLine
 from settlement.statement.obligation import CallsProgress, calls_row, calls_text
+from settlement.statement.particulars import orders_record, outages_record
 from settlement.statement.statement import Statement
 from tariffs.citation import CONFIRMATION_WORDS, Citation
 from tariffs.eligibility.regulated_settlement import first_settled_day
@@ -19,7 +22,7 @@ from tariffs.stations import Station
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.findings import SEVERITY_WORDS
-from tariffs.vocabulary.money import cny_text, decimal_text, kwh_text, price_text, round_half_away
+from tariffs.vocabulary.money import cny_text, decimal_text, kwh_text, round_half_away
 from tariffs.vocabulary.timegrid import Month, intervals_per_day, local_day
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, RATIO_UNITS
 
@@ -53,12 +56,19 @@ def statement_record(statement: Statement) -> Record:
         "totals": _totals(statement, city),
         "calls": _calls(statement.calls[-1]),
         "ended_calls": [_calls(progress) for progress in statement.calls[:-1]],
+        "awards": [award_row(award) for award in statement.awards],
+        "orders": orders_record(statement.orders),
+        "outages": outages_record(statement.station, statement.month),
         "daily": _daily(statement),
         "settings": _settings(settings),
         "documents": _documents(statement),
         "inputs": [
             {"name": each.name, "file_format": each.file_format, "rows": str(each.rows), "sha256": each.sha256}
             for each in statement.files
+        ]
+        + [
+            {"name": each.name, "file_format": each.kind, "rows": str(each.rows), "sha256": each.sha256}
+            for each in statement.run.beside
         ],
         "notices": [
             {
@@ -150,53 +160,33 @@ def _line(line: StatementLine, readings_sha256: str) -> Record:
         "season": line.season,
         "season_zh": season.zh,
         "season_en": season.en,
-        "from_on": line.first_day.isoformat(),
-        "until_on": line.last_day.isoformat(),
-        "quantity": kwh_text(line.quantity_kwh_e4),
+        "from_on": line.behind.first_day.isoformat(),
+        "until_on": line.behind.last_day.isoformat(),
+        "quantity": line.quantity_text,
         "quantity_unit": line.quantity_unit,
-        "price_cny_per_unit": price_text(line.price.cny_per_kwh_e6),
-        "price_formula_zh": line.price.formula.zh,
-        "price_formula_en": line.price.formula.en,
+        "price_cny_per_unit": line.price_text,
+        "price_formula_zh": line.formula.zh,
+        "price_formula_en": line.formula.en,
         "amount_cny": cny_text(line.amount_fen),
         "amount_exact_cny": line.amount_exact_cny,
         "amount_excl_tax_cny": cny_text(line.amount_excl_tax_fen),
         "tax_cny": cny_text(line.tax_fen),
         "settled_with": line.settled_with.value,
         "settled_with_zh": payer.zh,
+        "counterparty": line.counterparty,
         "document": line.clause.document_number,
         "document_title": line.clause.title,
         "article": line.clause.article,
         "version_from": line.clause.effective_from.isoformat(),
-        "flags": [_flag(key, flag) for key, flag in line.flags.items()],
+        "flags": [flag_record(key, flag) for key, flag in line.flags.items()],
         "trace": {
-            "readings_sha256": readings_sha256,
-            "intervals": str(line.intervals),
-            "filled_intervals": str(line.filled_intervals),
-            "filled_kwh": kwh_text(line.filled_kwh_e4),
-            "price_documents": [_source(source) for source in line.price.sources],
+            "readings_sha256": readings_sha256 if line.behind.intervals else "",
+            "intervals": str(line.behind.intervals),
+            "filled_intervals": str(line.behind.filled_intervals),
+            "filled_kwh": kwh_text(line.behind.filled_kwh_e4),
+            "price_documents": [_source(source) for source in line.sources],
         },
     }
-
-
-FLAG_WORDS: Final = {
-    "exempted_cny": Words("免收金额 {flag} 元", "exempted {flag} CNY"),
-    "filled_intervals": Words("含补算时段 {flag} 个", "{flag} estimated intervals"),
-    "filled_kwh": Words("含补算电量 {flag} 千瓦时", "{flag} kWh estimated"),
-    "not_confirmed": Words("数值未经官方确认：{flag}", "figures not confirmed: {flag}"),
-    "unconfirmed_since_check": Words("文件核对日之后的期间：{flag}", "period after the document's check date: {flag}"),
-}
-
-
-FLAGS_OF_SERIES: Final = ("not_confirmed", "unconfirmed_since_check")
-
-
-def _flag(key: str, flag: str) -> Record:
-    words = FLAG_WORDS[key]
-    zh = en = flag
-    if key in FLAGS_OF_SERIES:
-        names = [term(series.rpartition("/")[2]) for series in flag.split(",")]
-        zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
-    return {"key": key, "text": flag, "zh": words.zh.format(flag=zh), "en": words.en.format(flag=en)}
 
 
 def _source(source: Citation) -> Record:
@@ -215,6 +205,9 @@ def _invoice(total: InvoiceTotal) -> Record:
         "kind": total.invoice.value,
         "zh": words.zh,
         "en": words.en,
+        "settled_with": total.settled_with.value,
+        "settled_with_zh": term(total.settled_with.value).zh,
+        "counterparty": total.counterparty,
         "tax_rate": f"{decimal_text(total.tax_rate_e6, 4)}%",
         "gross_cny": cny_text(total.gross_fen),
         "net_cny": cny_text(total.net_fen),
@@ -262,6 +255,9 @@ def _calls(progress: CallsProgress) -> Record:
                 "calls_required",
                 "calls_left",
                 "calls_per_day_needed",
+                "shortfall_own",
+                "shortfall_grid",
+                "shortfall_not_ordered",
             )
         },
         "required_by_now": calls_text(progress.required_by_now),
@@ -319,7 +315,9 @@ def _settings(settings: Settings) -> list[Record]:
 
 
 def _documents(statement: Statement) -> list[Record]:
-    sources = dict.fromkeys(source for segment in statement.segments for source in segment.sources)
+    of_segments = [source for segment in statement.segments for source in segment.sources]
+    of_lines = [source for line in statement.lines for source in (line.clause, *line.sources)]
+    sources = {(source.series, source.effective_from): source for source in (*of_segments, *of_lines)}
     return [
         {
             "series": source.series,
@@ -330,7 +328,7 @@ def _documents(statement: Statement) -> list[Record]:
             "confirmation": source.confirmation.value,
             "confirmation_zh": CONFIRMATION_WORDS[source.confirmation].zh,
         }
-        for source in sources
+        for source in sources.values()
     ]
 
 

@@ -6,9 +6,11 @@ from hashlib import sha256
 
 import polars as pl
 
+from settlement.activity import JudgedOrder
 from settlement.draft import SettledWith
 from settlement.meter.read import MeterFile
-from settlement.statement.frames import calls_frame, lines_frame
+from settlement.statement.award import AwardProgress
+from settlement.statement.frames import award_frame, calls_frame, lines_frame
 from settlement.statement.line import InvoiceTotal, StatementLine, invoice_totals
 from settlement.statement.notebook import html
 from settlement.statement.obligation import CallsProgress
@@ -23,7 +25,8 @@ from tariffs.vocabulary.timegrid import Month
 class Statement:
     """One station's month.
 
-    Shape   `readings` has the columns READINGS, one row an interval; `registers` those of METERED
+    Shape   `readings` has the columns READINGS, one row an interval; `registers` those of METERED; `orders` is nothing where no
+            file of orders was given
     """
 
     station: Station
@@ -32,6 +35,8 @@ class Statement:
     segments: tuple[Segment, ...]
     lines: tuple[StatementLine, ...]
     calls: tuple[CallsProgress, ...]
+    awards: tuple[AwardProgress, ...]
+    orders: tuple[JudgedOrder, ...] | None
     readings: pl.DataFrame
     registers: pl.DataFrame
     minutes: int
@@ -98,6 +103,11 @@ class StatementSet:
     def calls(self) -> pl.DataFrame:
         """The calls of every station and month as a frame with the columns CALLS."""
         return calls_frame(calls for statement in self.statements for calls in statement.calls)
+
+    @property
+    def awards(self) -> pl.DataFrame:
+        """The awarded energy of every station and month as a frame with the columns AWARD."""
+        return award_frame(award for statement in self.statements for award in statement.awards)
 
     def _repr_html_(self) -> str:
         lines = (line for statement in self.statements for line in statement.lines)

@@ -45,7 +45,7 @@ def test_every_line_is_quantity_times_price_rounded_and_all_of_them_add_up(
 ) -> None:
     statement = _statement(_rows(seed, month), month, choices)
     for line in statement.lines:
-        exact = Fraction(line.quantity_kwh_e4, 10_000) * Fraction(line.price.cny_per_kwh_e6, 10**6)
+        exact = Fraction(line.quantity_e4, 10_000) * Fraction(line.price.cny_per_unit_e6, 10**6)
         assert exact == Fraction(line.amount_exact_cny)
         assert line.invoice is Invoice.NONE or abs(abs(line.amount_fen) - exact * 100) <= Fraction(1, 2)
         assert line.amount_fen == line.amount_excl_tax_fen + line.tax_fen
@@ -88,7 +88,7 @@ def test_all_energies_times_a_number_are_all_quantities_times_that_number(
     one, many = (_statement(rows, month, choices) for rows in (small, large))
     assert [(line.item, line.season) for line in one.lines] == [(line.item, line.season) for line in many.lines]
     for before, after in zip(one.lines, many.lines, strict=True):
-        assert times * before.quantity_kwh_e4 == after.quantity_kwh_e4
+        assert times * before.quantity_e4 == after.quantity_e4
         assert times * Decimal(before.amount_exact_cny) == Decimal(after.amount_exact_cny)
     assert [times * calls.month_calls for calls in one.calls] == [calls.month_calls for calls in many.calls]
 
@@ -103,7 +103,7 @@ def test_a_month_split_by_a_new_version_with_the_old_price_adds_up_to_the_month(
     for item in ("charge_energy", "discharge_energy"):
         for season in ("peak", "other"):
             sums = [
-                (sum(line.quantity_kwh_e4 for line in lines), sum(Decimal(line.amount_exact_cny) for line in lines))
+                (sum(line.quantity_e4 for line in lines), sum(Decimal(line.amount_exact_cny) for line in lines))
                 for lines in (
                     [line for line in statement.lines if (line.item, line.season) == (item, season)]
                     for statement in (whole, parted)
@@ -120,7 +120,7 @@ def test_a_month_without_energy_comes_to_nothing(month: str, choices: Choices) -
     statement = _statement(idle, month, choices)
     assert statement.lines
     assert {0} == {line.amount_fen for line in statement.lines} | {line.tax_fen for line in statement.lines}
-    assert {0} == {line.quantity_kwh_e4 for line in statement.lines} | {calls.month_calls for calls in statement.calls}
+    assert {0} == {line.quantity_e4 for line in statement.lines} | {calls.month_calls for calls in statement.calls}
 
 
 @settings(max_examples=3, deadline=None)

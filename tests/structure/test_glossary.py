@@ -13,12 +13,12 @@ GLOSSARY: dict[str, dict[str, str]] = tomllib.loads((ROOT / "tariffs" / "glossar
 SCALE = re.compile(r"_e\d+$")
 UNITS_BY_ENDING = {"_kwh": "kWh", "_mwh": "MWh", "_mw": "MW"}
 RECORDS = {
-    "tariffs.settings": ("Settings",),
+    "tariffs.settings": ("CapacitySupportFigures", "Settings"),
     "tariffs.stations": ("Change", "Lease", "Outage", "Rating", "Station"),
     "tariffs.prices": ("BenchmarkTable", "NetworkTable", "TaxTable"),
 }
-TERMS = ("settlement/charges", "tariffs/eligibility")
-PRESETS = ("calendar", "periods", "sharp")
+TERMS = ("settlement/assessment", "settlement/charges", "tariffs/eligibility")
+PRESETS = ("calendar", "periods", "sharp", "step", "target")
 
 exempt = frozenset(
     {
@@ -28,16 +28,25 @@ exempt = frozenset(
         "blocks",
         "calendar",
         "calls",
+        "catalogue_award",
         "change",
         "charge_item",
         "citation",
         "dispatch",
         "eligibility",
+        "income_path",
         "lease",
         "market_switch",
         "network",
+        "offshore",
+        "one_off_award",
         "outage",
+        "pairing",
         "periods",
+        "precondition",
+        "step",
+        "target",
+        "user_side_definition",
         "sharp",
         "tax",
         # where something stands in a file or a list

@@ -8,9 +8,12 @@ import re
 import tomllib
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
+
+from settlement.activity import SeasonActivity
+from settlement.segment_energy import SegmentEnergy
 
 HEADINGS = ("Shape", "Raises", "Source", "Check")
 HEADING = re.compile(r"^(" + "|".join(HEADINGS) + r") {2,}\S", re.MULTILINE)
@@ -23,6 +26,7 @@ def _leaves(folder: str) -> list[str]:
 
 
 CHARGES = _leaves("settlement/charges")
+ASSESSMENT = _leaves("settlement/assessment")
 CALL_COUNTING = _leaves("settlement/call_counting")
 
 
@@ -35,13 +39,17 @@ def _in_order(headings: list[str]) -> bool:
 
 
 def _fields_read(leaf: ModuleType, record: type) -> set[str]:
-    """The quantities of a record that a leaf's source text reaches for."""
-    quantities = {field.name for field in dataclasses.fields(record) if field.name.endswith("_kwh_e4")}
+    """The quantities of a record that a leaf's source text reaches for: of `segments` the energies one by one."""
+    quantities = {field.name for field in dataclasses.fields(record)} - {"settings", "segments", "tax_rate_e6"}
     tree = ast.parse(inspect.getsource(leaf))
-    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in quantities}
+    read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    if "segments" in read:
+        quantities |= {field.name for field in dataclasses.fields(SegmentEnergy) if field.name.endswith("_kwh_e4")}
+    return read & quantities
 
 
 def test_there_are_leaves_to_look_at() -> None:
+    assert ASSESSMENT
     assert CHARGES
     assert CALL_COUNTING
 
@@ -49,10 +57,9 @@ def test_there_are_leaves_to_look_at() -> None:
 @pytest.mark.parametrize("name", CHARGES)
 def test_a_charge_item_declares_exactly_the_quantities_that_it_reads(name: str) -> None:
     leaf = importlib.import_module(name)
-    record, ellipsis = get_args(get_type_hints(leaf.compute)["segments"])
-    assert ellipsis is Ellipsis
     assert isinstance(leaf.READS, tuple)
-    assert _fields_read(leaf, record) == set(leaf.READS)
+    assert leaf.READS
+    assert _fields_read(leaf, get_type_hints(leaf.compute)["billing"]) == set(leaf.READS)
 
 
 @pytest.mark.parametrize("name", CHARGES)
@@ -69,7 +76,7 @@ def test_a_charge_item_has_one_public_function_of_the_common_form(name: str) -> 
     own = [each for each, _ in inspect.getmembers(leaf, inspect.isfunction) if not each.startswith("_")]
     public = [each for each in own if getattr(leaf, each).__module__ == name]
     assert ["compute"] == public
-    assert ["segments", "terms", "clause"] == list(inspect.signature(leaf.compute).parameters)
+    assert ["billing", "terms", "clause"] == list(inspect.signature(leaf.compute).parameters)
 
 
 @pytest.mark.parametrize("name", CHARGES)
@@ -95,11 +102,30 @@ def test_a_charge_item_drafts_lines_under_its_own_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CALL_COUNTING)
-def test_a_counting_rule_takes_exactly_what_it_declares(name: str) -> None:
+def test_a_counting_rule_reads_exactly_what_it_declares_and_has_two_functions(name: str) -> None:
     leaf = importlib.import_module(name)
-    assert isinstance(leaf.READS, tuple)
-    assert leaf.READS == tuple(inspect.signature(leaf.calls).parameters)
+    tree = ast.parse(inspect.getsource(leaf))
+    names = {field.name for field in dataclasses.fields(SeasonActivity)}
+    read = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "activity"
+    }
+    assert read & names == set(leaf.READS)
+    assert ["activity", "terms"] == list(inspect.signature(leaf.tally).parameters)
+    assert ["tally", "terms"] == list(inspect.signature(leaf.calls).parameters)
     assert {"Source", "Check"} <= set(_headings(leaf.calls.__doc__))
+
+
+@pytest.mark.parametrize("name", ASSESSMENT)
+def test_an_assessment_formula_has_terms_and_one_public_function(name: str) -> None:
+    leaf = importlib.import_module(name)
+    own = [each for each, _ in inspect.getmembers(leaf, inspect.isfunction) if not each.startswith("_")]
+    assert ["assess"] == [each for each in own if getattr(leaf, each).__module__ == name]
+    assert ["month", "terms"] == list(inspect.signature(leaf.assess).parameters)
+    assert leaf.Terms.__dataclass_params__.frozen
+    assert isinstance(leaf.READS, tuple)
+    assert leaf.READS
 
 
 def test_the_headings_of_every_docstring_stand_in_one_order(product: Any) -> None:

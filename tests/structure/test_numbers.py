@@ -11,10 +11,20 @@ import polars as pl
 
 FACTORS = "tariffs/vocabulary/units.py"
 EXACT = (
+    "settlement/assessing.py",
+    "settlement/assessment/",
+    "settlement/billing.py",
     "settlement/call_counting/",
     "settlement/charges/",
+    "settlement/draft.py",
+    "settlement/inputs/",
+    "settlement/power_months.py",
     "settlement/quantities/",
     "settlement/statement/",
+    "settlement/shortfall.py",
+    "settlement/tally.py",
+    "tariffs/award.py",
+    "tariffs/capacity_support.py",
     "tariffs/prices.py",
     "tariffs/vocabulary/money.py",
 )

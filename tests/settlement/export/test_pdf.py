@@ -21,6 +21,10 @@ def pages_of(record: dict[str, Any]) -> list[str]:
     return [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
 
 
+def lines_of(record: dict[str, Any]) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(record))).pages]
+
+
 def text_of(record: dict[str, Any]) -> str:
     return "".join(pages_of(record))
 
@@ -70,6 +74,105 @@ def test_header_metering_calls_settings_documents_and_notices_are_printed(record
     assert [] == [words for words in wanted if squeezed(words) not in text]
 
 
+def test_a_long_formula_stands_whole_in_both_languages(whole: dict[str, Any]) -> None:
+    text = text_of(whole)
+    market, cases = whole["lines"][-2:]
+    assert [] == [
+        line[key]
+        for line in (market, cases)
+        for key in ("price_formula_zh", "price_formula_en")
+        if squeezed(line[key]) not in text
+    ]
+    assert 2 == text.count("算式见下formulabelow")
+
+
+def test_cases_are_counted_in_their_own_unit_and_power_is_priced_by_the_year(whole: dict[str, Any]) -> None:
+    text = text_of(whole)
+    assert "次times" in text
+    assert "元/次CNYacase" in text
+    # the lease is the one line of the example in kW
+    assert 1 == text.count("元/kW·年CNYperkWandyear")
+
+
+def test_the_lessee_is_named_on_its_line_and_on_its_invoice(whole: dict[str, Any]) -> None:
+    lessee = whole["lines"][4]["counterparty"]
+    assert 2 == text_of(whole).count(lessee)
+    assert 1 == text_of(whole).count(f"承租方：{lessee}")
+
+
+def test_a_shortfall_is_split_by_cause_only_where_it_is_known(record: dict[str, Any], whole: dict[str, Any]) -> None:
+    assert "缺口" not in text_of(record)
+    text = text_of(whole)
+    assert "电站自身own1.2310" in text
+    assert "电网侧grid0.9500" in text
+    assert "未下达指令notordered4.0044" in text
+
+
+def test_an_award_stands_with_its_year_and_cap_only_where_there_is_one(
+    record: dict[str, Any], whole: dict[str, Any]
+) -> None:
+    assert "奖励年度自yearfrom" not in text_of(record)
+    text = text_of(whole)
+    assert "奖励年度自yearfrom2025-06-01" in text
+    assert "10,849,820.3000" in text
+    assert "120,000,000.0000" in text
+
+
+@pytest.mark.parametrize(("to_date", "cap"), [("", ""), ("12.5", "0"), ("9000.1", "600.0000"), ("x", "1")])
+def test_an_award_of_any_figures_can_be_set(whole: dict[str, Any], to_date: str, cap: str) -> None:
+    whole["awards"] = [{**whole["awards"][0], "awarded_kwh_to_date": to_date, "award_cap_kwh": cap}] * 2
+    assert 2 == text_of(whole).count("奖励年度自yearfrom")
+
+
+def test_orders_that_were_not_done_and_outages_stand_in_the_annex(
+    record: dict[str, Any], whole: dict[str, Any]
+) -> None:
+    assert "调度指令" not in text_of(record)
+    assert "停运与限出力" not in text_of(record)
+    pages = pages_of(whole)
+    annex = "".join(pages[next(number for number, page in enumerate(pages) if "附：结算依据" in page) :])
+    assert "下达62条，完成61条" in annex
+    order, outage = whole["orders"]["not_done"][0], whole["outages"][0]
+    figures = [grouped(order[key]) for key in ("ordered_kwh", "done_kwh", "failed_kwh")]
+    plain = [order[key] for key in ("order_id", "start_at", "end_at", "outcome_zh", "cause_zh", "row")]
+    plain += [outage[key] for key in ("from_at", "until_at", "power_available_mw", "cause_zh")]
+    assert [] == [words for words in figures + plain if squeezed(words) not in annex]
+
+
+def test_with_every_order_done_their_number_stands_without_a_table(whole: dict[str, Any]) -> None:
+    whole["orders"] = {"given": "61", "done": "61", "not_done": []}
+    assert "下达61条，完成61条" in text_of(whole)
+    assert "其余如下" not in text_of(whole)
+
+
+def test_a_month_in_which_a_year_ends_is_one_page_too(record: dict[str, Any]) -> None:
+    record["lines"] = record["lines"][:3]
+    record["ended_calls"] = [{**record["calls"], "obligation_year": "2024-06-01"}]
+    statement, _ = pages_of(record)
+    assert 1 == statement.count("yearfrom2024-06-01")
+
+
+@pytest.mark.parametrize("text", ["W" * 240, "X-/:" * 60, "~%&é" * 60, "一" * 240, "Ж_" * 120])
+def test_a_long_name_number_or_reason_breaks_inside_its_cell(whole: dict[str, Any], text: str) -> None:
+    whole["lines"][4]["counterparty"] = whole["invoices"][2]["counterparty"] = text
+    whole["lines"][3]["flags"] = [{"key": "reason", "text": text, "zh": f"原因：{text}", "en": f"reason: {text}"}]
+    whole["orders"]["not_done"][0] |= {"order_id": text, "row": text}
+    # five places, and in none of them on one line: the width of the page would not hold it
+    assert 5 == text_of(whole).replace("\u200b", "").count(text)
+    assert text not in "".join(lines_of(whole)).replace("\u200b", "")
+
+
+def test_forty_corrections_and_as_many_orders_are_all_there(whole: dict[str, Any]) -> None:
+    whole["lines"] = [
+        {**whole["lines"][3], "line_no": str(number), "amount_cny": f"{number}.77"} for number in range(40)
+    ]
+    order = whole["orders"]["not_done"][0]
+    whole["orders"]["not_done"] = [{**order, "order_id": f"D-{number:04d}"} for number in range(90)]
+    text = text_of(whole)
+    assert [] == [number for number in range(40) if f"{number}.77" not in text]
+    assert [] == [number for number in range(90) if f"D-{number:04d}" not in text]
+
+
 def test_the_file_is_archival_and_dated_by_its_period(record: dict[str, Any]) -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf.render(record)))
     assert reader.metadata is not None
@@ -105,12 +208,26 @@ def test_text_of_a_record_is_never_markup(record: dict[str, Any], name: str) -> 
     assert squeezed(name) in text_of(record)
 
 
+@pytest.mark.parametrize(
+    "name", ["#panic()", "*bold* _it_ $x$", '")) #read("/etc/passwd") ((', "\\u{41} \\", "[#eval(1)]"]
+)
+def test_names_reasons_and_numbers_of_other_files_are_never_markup(whole: dict[str, Any], name: str) -> None:
+    whole["lines"][4]["counterparty"] = whole["invoices"][2]["counterparty"] = name
+    whole["lines"][3]["flags"] = [{"key": "reason", "text": name, "zh": name, "en": name}]
+    whole["orders"]["not_done"][0] |= {"order_id": name, "row": name}
+    assert 5 == text_of(whole).count(squeezed(name))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(max_size=30))
-def test_any_text_at_all_can_be_set(record: dict[str, Any], name: str) -> None:
-    record["station"]["name"] = name.encode("utf-8", errors="replace").decode("utf-8")
-    record["notices"][0]["zh"] = record["station"]["name"]
-    assert pdf.render(record).startswith(b"%PDF")
+def test_any_text_at_all_can_be_set(whole: dict[str, Any], name: str) -> None:
+    text = name.encode("utf-8", errors="replace").decode("utf-8")
+    whole["station"]["name"] = whole["notices"][0]["zh"] = text
+    whole["lines"][4]["counterparty"] = whole["invoices"][2]["counterparty"] = text
+    whole["lines"][3]["flags"] = [{"key": "reason", "text": text, "zh": text, "en": text}]
+    whole["lines"][6]["price_formula_zh"] = whole["lines"][6]["price_formula_en"] = text
+    whole["orders"]["not_done"][0] |= {"order_id": text, "row": text}
+    assert pdf.render(whole).startswith(b"%PDF")
 
 
 def test_a_character_that_the_font_lacks_is_marked(record: dict[str, Any]) -> None:

@@ -13,6 +13,10 @@ def test_the_example_record_is_complete(record: dict[str, Any]) -> None:
     shape.check(record)
 
 
+def test_a_record_with_every_part_is_complete(whole: dict[str, Any]) -> None:
+    shape.check(whole)
+
+
 @pytest.mark.parametrize("suffix", ["json", "pdf", "xlsx"])
 def test_a_missing_key_is_named_by_every_format(record: dict[str, Any], detail: pl.DataFrame, suffix: str) -> None:
     del record["lines"][1]["article"]
@@ -42,6 +46,22 @@ def test_a_wrong_leaf_is_named_with_its_place(
     part[path[-1]] = leaf
     with pytest.raises(InputError) as refusal:
         shape.check(record)
+    assert said in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "said"),
+    [
+        ("awards", "award_cap_kwh", "awards[1].award_cap_kwh: missing"),
+        ("outages", "cause_zh", "outages[1].cause_zh: missing"),
+        ("invoices", "counterparty", "invoices[1].counterparty: missing"),
+        ("lines", "counterparty", "lines[1].counterparty: missing"),
+    ],
+)
+def test_a_row_that_lacks_a_text_is_named(whole: dict[str, Any], part: str, key: str, said: str) -> None:
+    whole[part] = [{name: text for name, text in whole[part][0].items() if name != key}]
+    with pytest.raises(InputError) as refusal:
+        shape.check(whole)
     assert said in str(refusal.value)
 
 

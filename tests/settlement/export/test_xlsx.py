@@ -36,9 +36,51 @@ def test_the_four_sheets_are_named_in_both_languages(record: dict[str, Any], det
     assert ["封面 Cover", "明细 Lines", "日电量 Daily", "96点 Detail"] == names
 
 
-def test_every_text_of_every_line_stands_in_its_row(record: dict[str, Any], detail: pl.DataFrame) -> None:
-    rows = sheet_of(xlsx.render(record, detail), "明细 Lines")
-    for line, row in zip(record["lines"], rows[1:], strict=True):
+def test_orders_and_outages_have_a_sheet_of_their_own(whole: dict[str, Any], detail: pl.DataFrame) -> None:
+    book = xlsx.render(whole, detail)
+    names = ["封面 Cover", "明细 Lines", "日电量 Daily", "指令 Orders", "96点 Detail"]
+    assert names == fastexcel.read_excel(book).sheet_names
+    texts = texts_of(sheet_of(book, "指令 Orders"))
+    assert any("下达 62 条，完成 61 条" in text and "62 orders given, 61 done" in text for text in texts)
+    order, outage = whole["orders"]["not_done"][0], whole["outages"][0]
+    written_as_numbers = {"190000", "150000", "40000", "12.5"}
+    wanted = {text for text in (*order.values(), *outage.values()) if not text.endswith(".0000")}
+    assert set() == (wanted | written_as_numbers) - texts
+
+
+def test_with_every_order_done_the_sheet_says_their_number_alone(whole: dict[str, Any], detail: pl.DataFrame) -> None:
+    whole["orders"] = {"given": "61", "done": "61", "not_done": []}
+    texts = texts_of(sheet_of(xlsx.render(whole, detail), "指令 Orders"))
+    assert "下达 61 条，完成 61 条 61 orders given, 61 done" in texts
+    assert "指令编号\nOrder" not in texts
+
+
+@pytest.mark.parametrize("part", ["orders", "outages"])
+def test_outages_without_orders_and_orders_without_outages_have_the_sheet_too(
+    whole: dict[str, Any], detail: pl.DataFrame, part: str
+) -> None:
+    whole["orders" if part == "outages" else "outages"] = (
+        {"given": "", "done": "", "not_done": []} if part == "outages" else []
+    )
+    texts = texts_of(sheet_of(xlsx.render(whole, detail), "指令 Orders"))
+    assert (part == "orders", part == "outages") == ("D-0714-2" in texts, "2025-07-14 06:30" in texts)
+
+
+def test_the_cover_has_awards_shortfalls_and_counterparties(whole: dict[str, Any], detail: pl.DataFrame) -> None:
+    cover = texts_of(sheet_of(xlsx.render(whole, detail), "封面 Cover"))
+    lessee = whole["invoices"][2]["counterparty"]
+    wanted = {lessee, "承租方", "1.2310", "0.9500", "4.0044", "2025-06-01", "10849820.3000", "120000000.0000"}
+    assert set() == wanted - cover
+
+
+def test_a_month_without_an_award_has_no_block_for_it(record: dict[str, Any], detail: pl.DataFrame) -> None:
+    cover = texts_of(sheet_of(xlsx.render(record, detail), "封面 Cover"))
+    assert not [text for text in cover if text.startswith("度电奖励")]
+
+
+def test_every_text_of_every_line_stands_in_its_row(whole: dict[str, Any], detail: pl.DataFrame) -> None:
+    rows = sheet_of(xlsx.render(whole, detail), "明细 Lines")
+    for line, row in zip(whole["lines"], rows[1:], strict=True):
         joined = "\n".join(text for text in row if text is not None)
         plain = [text for key, text in line.items() if isinstance(text, str) and text]
         flags = [flag[key] for flag in line["flags"] for key in ("key", "text", "zh", "en")]
@@ -73,6 +115,20 @@ def test_text_is_never_a_formula_a_link_or_a_number(record: dict[str, Any], deta
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         strings = archive.read("xl/sharedStrings.xml").decode("utf-8")
     assert f">{text.replace('&', '&amp;')}</t>" in strings
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_names_reasons_and_order_numbers_are_never_formulas(
+    whole: dict[str, Any], detail: pl.DataFrame, text: str
+) -> None:
+    whole["lines"][4]["counterparty"] = whole["invoices"][2]["counterparty"] = text
+    whole["lines"][3]["flags"] = [{"key": "reason", "text": text, "zh": text, "en": text}]
+    whole["orders"]["not_done"][0] |= {"order_id": text, "row": text}
+    book = xlsx.render(whole, detail)
+    assert "<f>" not in sheet_xml(book)
+    assert "hyperlink" not in sheet_xml(book)
+    assert 2 == [cell for row in sheet_of(book, "指令 Orders") for cell in row].count(text)
+    assert text in sheet_of(book, "明细 Lines")[5]
 
 
 def test_the_cover_has_every_text_of_the_printed_statement(record: dict[str, Any], detail: pl.DataFrame) -> None:

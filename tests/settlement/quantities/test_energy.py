@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from settlement.quantities.energy import LARGEST_ENERGY_KWH_E4, Ranges, WindowEnergy, energy_by_window
+from settlement.quantities.energy import LARGEST_ENERGY_KWH_E4, WindowEnergy, energy_by_window
 from settlement.quantities.exempt_energy import exempt_energy
+from settlement.windows import Ranges
 from tariffs.settings import ExemptionBase
 from tariffs.vocabulary.columns import READINGS, Quality
 from tariffs.vocabulary.errors import InputError

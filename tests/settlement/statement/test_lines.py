@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from settlement.draft import Direction, Invoice, LineDraft
-from settlement.quantities.energy import WindowEnergy
-from settlement.segment_energy import SegmentEnergy
+from settlement.draft import Behind, Direction, Invoice, LineDraft
 from settlement.statement.assemble import formulas
 from settlement.statement.line import invoice_totals, price_lines
-from settlement.statement.obligation import calls_text, counting_rule, energy_by_rating_text
+from settlement.statement.obligation import calls_text, energy_by_rating_text
 from settlement.statement.record import capitals
 from tariffs.calendar import obligation_year
 from tariffs.obligation import year_days
@@ -20,7 +18,7 @@ from tariffs.prices import Price
 from tariffs.segments import Segment, month_segments
 from tariffs.settings import CallCounting, Settings
 from tariffs.versions import Library
-from tariffs.vocabulary.errors import SettingsError, Words
+from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.timegrid import Month
 
 MONTH = Month(2025, 7)
@@ -35,23 +33,15 @@ SIDES = {
 }
 
 
-def draft(segment: Segment, quantity_kwh_e4: int, price_e6: int, direction: Direction) -> LineDraft:
+def draft(segment: Segment, quantity_e4: int, price_e6: int, direction: Direction) -> LineDraft:
     clause = segment.prices.plan.citation("六（二）")
-    energy = SegmentEnergy(
-        segment=segment,
-        charge_kwh_e4=quantity_kwh_e4,
-        discharge_kwh_e4=0,
-        exempt_kwh_e4=0,
-        metered=WindowEnergy(charge_kwh_e4=quantity_kwh_e4, intervals=1),
-    )
     return LineDraft(
         item="charge_energy",
         season="peak",
-        segments=(energy,),
-        quantity_kwh_e4=quantity_kwh_e4,
-        filled_intervals=0,
-        filled_kwh_e4=0,
-        price=Price(cny_per_kwh_e6=price_e6, formula=Words("价", "price"), sources=(clause,)),
+        behind=Behind(first_day=segment.days[0], last_day=segment.days[-1], intervals=1),
+        quantity_e4=quantity_e4,
+        tax_rate_e6=130_000,
+        price=Price(cny_per_unit_e6=price_e6, formula=Words("价", "price"), sources=(clause,)),
         direction=direction,
         clause=clause,
         invoice=SIDES[direction],
@@ -81,7 +71,7 @@ def test_each_line_is_quantity_times_price_rounded_once_with_the_sign_of_its_dir
     lines = price_lines(drafts, "A", MONTH)
     assert list(range(1, len(drafts) + 1)) == [line.line_no for line in lines]
     for made, line in zip(drafts, lines, strict=True):
-        exact_fen = Fraction(made.quantity_kwh_e4, 10**4) * Fraction(made.price.cny_per_kwh_e6, 10**6) * 100
+        exact_fen = Fraction(made.quantity_e4, 10**4) * Fraction(made.price.cny_per_unit_e6 if made.price else 0, 10**6) * 100
         assert made.direction.value * nearest_fen(exact_fen) == line.amount_fen
         assert exact_fen / 100 == Fraction(line.amount_exact_cny)
 
@@ -132,10 +122,7 @@ def test_calls_are_shown_with_four_decimals(expected: str, calls: Fraction) -> N
     assert expected == calls_text(calls)
 
 
-def test_a_counting_rule_without_a_file_is_refused_with_the_one_that_exists() -> None:
-    assert Fraction(3, 2) == counting_rule("equivalent_discharge")({200: 100, 100: 100})
-    with pytest.raises(SettingsError, match="equivalent_discharge"):
-        counting_rule("dispatch_orders")
+def test_energies_by_rating_are_written_in_the_order_of_ratings() -> None:
     assert "10.0000:2.5000;20.0000:0.0001" == energy_by_rating_text({200_000: 1, 100_000: 25_000})
 
 

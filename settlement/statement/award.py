@@ -1,0 +1,151 @@
+"""The award of a station's month: which energy is awarded, and why not where it is none."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from settlement.earlier import Earlier
+from settlement.quantities.awarded_energy import AwardedEnergy, AwardYearSpan, award_months, award_spans
+from settlement.quantities.energy import WindowEnergy, energy_by_window
+from settlement.statement.catalogue import CATALOGUE
+from settlement.statement.station_month import StationMonth
+from tariffs.answers import Verdict
+from tariffs.award import SERIES, AwardTerms, award_on, award_terms
+from tariffs.segments import day_ranges
+from tariffs.stations import Catalogue
+from tariffs.versions import Version
+from tariffs.vocabulary.errors import PolicyNotCovered
+from tariffs.vocabulary.findings import Finding
+from tariffs.vocabulary.money import kwh_text
+from tariffs.vocabulary.timegrid import Month
+
+ARTICLE: Final = "六（三）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardProgress:
+    """Awarded energy of a station's month in one year of its award, 1e-4 kWh: a row of `award.csv`."""
+
+    station_id: str
+    month: Month
+    year_first_day: date
+    discharge_kwh_e4: int
+    awarded_kwh_e4: int
+    to_date_kwh_e4: int
+    cap_kwh_e4: int
+
+
+def awarded(share: StationMonth, earlier: Earlier) -> tuple[tuple[AwardedEnergy, ...], tuple[Finding, ...]]:
+    """The awarded energy of a station's month, year of the award by year, and what is to be known of it.
+
+    Source  沪府办发〔2024〕28号 六（三）; 沪发改规范〔2025〕5号
+    """
+    station, terms = share.station, share.terms
+    if station.catalogue is Catalogue.NONE:
+        return (), ()
+    start = station.award_from or station.grid_connected_on
+    version = _version(share, max(start, share.settled_days[0]))
+    if version is None:
+        return (), (CATALOGUE.finding("award_not_in_force", station_id=station.id, month=terms.month),)
+    of_award = award_terms(version)
+    energies: list[AwardedEnergy] = []
+    findings: list[Finding] = []
+    spans = award_spans(start, of_award, terms.run.settings.award_year, share.settled_days)
+    for span in spans:
+        found = tuple(_doubts(share, version, span, earlier))
+        findings.extend(found)
+        if not any(finding.code in NOT_PAID for finding in found):
+            energies.append(_awarded(share, of_award, version, span, earlier))
+    if spans and station.award_from is None:
+        findings.append(CATALOGUE.finding("award_start_assumed", station_id=station.id, first_day=start))
+    return tuple(energies), tuple(findings)
+
+
+NOT_PAID: Final = ("award_not_paid", "award_cannot_tell", "award_to_date_unknown")
+
+
+def award_progress(station_id: str, month: Month, energies: Iterable[AwardedEnergy]) -> tuple[AwardProgress, ...]:
+    """The rows of `award.csv` of a station's month."""
+    return tuple(
+        AwardProgress(
+            station_id=station_id,
+            month=month,
+            year_first_day=energy.year_first_day,
+            discharge_kwh_e4=energy.discharge_kwh_e4,
+            awarded_kwh_e4=energy.awarded_kwh_e4,
+            to_date_kwh_e4=energy.before_kwh_e4 + energy.awarded_kwh_e4,
+            cap_kwh_e4=energy.cap_kwh_e4,
+        )
+        for energy in energies
+    )
+
+
+def award_row(progress: AwardProgress) -> dict[str, str]:
+    """A row of `award.csv` as exact text."""
+    return {
+        "station_id": progress.station_id,
+        "month": str(progress.month),
+        "award_year": progress.year_first_day.isoformat(),
+        "discharge_kwh_month": kwh_text(progress.discharge_kwh_e4),
+        "awarded_kwh_month": kwh_text(progress.awarded_kwh_e4),
+        "awarded_kwh_to_date": kwh_text(progress.to_date_kwh_e4),
+        "award_cap_kwh": kwh_text(progress.cap_kwh_e4),
+    }
+
+
+def _version(share: StationMonth, on: date) -> Version | None:
+    try:
+        return share.terms.library.in_force(f"{share.terms.run.settings.city}/{SERIES}", on)
+    except PolicyNotCovered:
+        return None
+
+
+def _doubts(share: StationMonth, version: Version, span: AwardYearSpan, earlier: Earlier) -> Iterable[Finding]:
+    station = share.station
+    plan = share.terms.segments[0].prices.plan
+    answer = award_on(station, version, span.days[-1], plan.citation(ARTICLE)).answer
+    if answer.verdict is not Verdict.YES:
+        code = "award_not_paid" if answer.verdict is Verdict.NO else "award_cannot_tell"
+        zh, en = ("；".join(r.words.zh for r in answer.reasons), "; ".join(r.words.en for r in answer.reasons))
+        yield CATALOGUE.finding(code, station_id=station.id, reason_zh=zh, reason_en=en)
+        return
+    known = _before(share, span, earlier)
+    absent = [str(month) for month, energy in known.items() if energy is None]
+    if absent:
+        yield CATALOGUE.finding("award_to_date_unknown", station_id=station.id, months=", ".join(absent))
+
+
+def _before(share: StationMonth, span: AwardYearSpan, earlier: Earlier) -> Mapping[Month, int | None]:
+    months = award_months(span, share.settled_from, share.terms.month)
+    station_id = share.station.id
+    return {month: earlier.awarded_kwh_e4.get((station_id, span.year_first_day, month)) for month in months}
+
+
+def _awarded(
+    share: StationMonth, terms: AwardTerms, version: Version, span: AwardYearSpan, earlier: Earlier
+) -> AwardedEnergy:
+    station = share.station
+    energy = _energy(share, span)
+    independent = station.catalogue is Catalogue.INDEPENDENT
+    return AwardedEnergy(
+        year_first_day=span.year_first_day,
+        first_day=span.days[0],
+        last_day=span.days[-1],
+        discharge_kwh_e4=energy.discharge_kwh_e4,
+        before_kwh_e4=sum(before or 0 for before in _before(share, span, earlier).values()),
+        cap_kwh_e4=int(terms.max_kwh_per_kwh_year * station.rating_on(span.days[-1]).energy_kwh_e4),
+        intervals=energy.intervals,
+        filled_intervals=energy.filled_discharge_intervals,
+        filled_kwh_e4=energy.filled_discharge_kwh_e4,
+        rate_cny_per_kwh=terms.rate_cny_per_kwh[station.catalogue.value],
+        in_building_ratio=station.in_building_ratio if independent else Decimal(0),
+        terms=terms,
+        clause=version.citation(terms.article),
+    )
+
+
+def _energy(share: StationMonth, span: AwardYearSpan) -> WindowEnergy:
+    window = day_ranges(span.days)
+    return energy_by_window(share.readings.lazy(), [window])[share.station.id][0]
