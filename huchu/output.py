@@ -15,8 +15,11 @@ from tariffs.vocabulary.errors import InputError, Words
 FINDINGS_FILE = "findings.csv"
 RESULT_PATH = re.compile(
     r"""(demo_schedule/)?(
-        findings\.csv | calls\.csv | lines\.(csv|parquet) | run\.json
+        findings\.csv | calls\.csv | award\.csv | lines\.(csv|parquet) | run\.json
         | schedule\.(csv|parquet|png) | heat_map\.png | stored_worth\.csv | orders\.csv | plan\.csv | summary\.json
+        | calls_(progress|comparison)\.csv | calls\.png | pictures/[A-Za-z0-9_-]+-[0-9]{4}-[0-9]{2}-[0-9]{2}-calls\.png
+        | classification\.(csv|json) | targets\.(json|png) | peak_cut\.png
+        | pairing\.(csv|json|png) | pairing_ways\.csv
         | statements/[A-Za-z0-9_-]+-[0-9]{4}-[0-9]{2}\.(pdf|xlsx|json)
         | pictures/[A-Za-z0-9_-]+-(schedule|heat_map)\.png
     )""",

@@ -1,17 +1,19 @@
-"""Earlier results read back: the season discharge of settled months, for calls to date."""
+"""Earlier results read back: what settled months add to the calls and to the award to date."""
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
-from settlement.month import EarlierCalls
+from settlement.earlier import Earlier, EarlierMonth
 from settlement.statement.obligation import EnergyByRating
+from settlement.tally import tally_of_text
 from tariffs.settings import Settings
-from tariffs.vocabulary.columns import CALLS
+from tariffs.vocabulary.columns import AWARD, CALLS
 from tariffs.vocabulary.errors import InputError, UsageError, Words
 from tariffs.vocabulary.money import kwh_text
 from tariffs.vocabulary.timegrid import Month
@@ -19,27 +21,53 @@ from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH
 
 CALLS_FILE = "calls.csv"
 RUN_FILE = "run.json"
-OF_CALLS = ("city", "season_calendar", "season_ranges", "obligation_year_from", "energy_basis", "commissioning_energy")
-"""The settings that the energies of calls.csv depend on."""
+AWARD_FILE = "award.csv"
+OF_CALLS = (
+    "city",
+    "season_calendar",
+    "season_ranges",
+    "obligation_year_from",
+    "call_counting",
+    "event_depth_ratio",
+    "hours_per_call",
+    "pairing_efficiency_ratio",
+    "paired_cycles_form",
+    "energy_basis",
+    "commissioning_energy",
+    "market_from",
+    "award_year",
+)
+"""The settings that the energies of calls.csv and award.csv depend on."""
+KWH = re.compile(r"(\d+)\.(\d{4})")
+Key = tuple[str, date, Month]
+Entry = TypeVar("Entry")
 PART = re.compile(r"(\d+)\.(\d{4}):(\d+)\.(\d{4})")
 
 
-def earlier_calls(folders: Sequence[Path], settings: Settings) -> EarlierCalls:
-    """The season discharge by rated energy of every station and month in the results given.
+def earlier_months(folders: Sequence[Path], settings: Settings) -> Earlier:
+    """What the results given hold of every station and month: for calls and awarded energy to date.
 
     Shape   a folder is a result itself or holds results; a month found twice must have the same energies
     Raises  InputError if a folder holds no calls.csv, a row is not what we wrote, two results differ, or a result was
             settled with other settings of seasons and calls
     """
-    found: dict[tuple[str, date, Month], EnergyByRating] = {}
+    calls: dict[tuple[str, date, Month], EarlierMonth] = {}
+    awarded: dict[tuple[str, date, Month], int] = {}
     wanted = dict(settings.applied())
     for folder in folders:
         for path in calls_files(folder):
             _refuse_other_settings(path.parent, wanted)
-            for key, energies in _read(path).items():
-                if found.setdefault(key, energies) != energies:
-                    raise _differ(path, key)
-    return found
+            _take(calls, read_calls(path), path)
+            award_file = path.with_name(AWARD_FILE)
+            if award_file.is_file():
+                _take(awarded, _read_awards(award_file), award_file)
+    return Earlier(calls=calls, awarded_kwh_e4=awarded)
+
+
+def _take(known: dict[Key, Entry], found: Mapping[Key, Entry], path: Path) -> None:
+    for key, entry in found.items():
+        if known.setdefault(key, entry) != entry:
+            raise _differ(path, key)
 
 
 def calls_files(folder: Path) -> list[Path]:
@@ -80,27 +108,51 @@ def _refuse_other_settings(folder: Path, wanted: Mapping[str, str]) -> None:
         )
 
 
-def _read(path: Path) -> dict[tuple[str, date, Month], EnergyByRating]:
+def read_calls(path: Path) -> Mapping[Key, EarlierMonth]:
+    """The rows of a calls.csv by station, first day of the obligation year and month.
+
+    Raises  InputError if a row is not what we wrote
+    """
+    found = {}
+    for number, row in _rows(path, CALLS):
+        energies = _energies(row["season_discharge_kwh_by_rated_kwh"], path, number)
+        tally = tally_of_text(row["call_tally"])
+        if tally is None or kwh_text(sum(energies.values())) != row["season_discharge_kwh_month"]:
+            raise _not_ours(path, number)
+        found[_key(row, "obligation_year", path, number)] = EarlierMonth(discharge_kwh_e4=energies, tally=tally)
+    return found
+
+
+def _read_awards(path: Path) -> Mapping[Key, int]:
+    found = {}
+    for number, row in _rows(path, AWARD):
+        match = KWH.fullmatch(row["awarded_kwh_month"])
+        if match is None:
+            raise _not_ours(path, number)
+        whole, fraction = (int(digits) for digits in match.groups())
+        found[_key(row, "award_year", path, number)] = whole * ENERGY_UNITS_PER_KWH + fraction
+    return found
+
+
+def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
     try:
         frame = pl.read_csv(path, infer_schema=False).fill_null("")
     except pl.exceptions.PolarsError:
         raise _not_ours(path, 1) from None
-    if list(frame.columns) != list(CALLS):
+    if list(frame.columns) != list(columns):
         raise _not_ours(path, 1)
-    found = {}
-    for number, row in enumerate(frame.iter_rows(named=True), 2):
-        try:
-            key = (row["station_id"], date.fromisoformat(row["obligation_year"]), Month.parse(row["month"]))
-        except (ValueError, UsageError):
-            raise _not_ours(path, number) from None
-        found[key] = _energies(row["season_discharge_kwh_by_rated_kwh"], path, number)
-        if kwh_text(sum(found[key].values())) != row["season_discharge_kwh_month"]:
-            raise _not_ours(path, number)
-    return found
+    yield from enumerate(frame.iter_rows(named=True), 2)
+
+
+def _key(row: Mapping[str, str], year: str, path: Path, number: int) -> Key:
+    try:
+        return row["station_id"], date.fromisoformat(row[year]), Month.parse(row["month"])
+    except (ValueError, UsageError):
+        raise _not_ours(path, number) from None
 
 
 def _energies(text: str, path: Path, row: int) -> EnergyByRating:
-    energies = {}
+    energies: dict[int, int] = {}
     for part in text.split(";"):
         match = PART.fullmatch(part)
         if match is None:
@@ -114,12 +166,12 @@ def _not_ours(path: Path, row: int) -> InputError:
     place = f"{path.parent.name}/{path.name}"
     return InputError(
         Words(f"{place} 第 {row} 行不是结算结果", f"row {row} of {place} is not a settlement result"),
-        found=Words("列或数值与 calls.csv 的格式不符", "columns or figures are not those of calls.csv"),
+        found=Words("列或数值与该文件的格式不符", "its columns or figures are not those that we write"),
         do=Words("重新结算该月", "settle that month again"),
     )
 
 
-def _differ(path: Path, key: tuple[str, date, Month]) -> InputError:
+def _differ(path: Path, key: Key) -> InputError:
     station_id, _, month = key
     return InputError(
         Words(f"{station_id} {month} 有两份不同的结果", f"two results of {station_id} {month} differ"),

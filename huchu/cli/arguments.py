@@ -43,6 +43,7 @@ SkipRefused = Annotated[
         help=say("跳过被拒电站，其余照常（退出码 3）", "go on without refused stations (exit code 3)"),
     ),
 ]
+Plot = Annotated[bool, typer.Option("--plot/--no-plot", help=say("是否画图", "whether pictures are drawn"))]
 Unterminated = Annotated[
     bool,
     typer.Option(

@@ -4,8 +4,10 @@ import json
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 from rich.progress import Progress
@@ -27,9 +29,11 @@ from huchu.cli.printing import (
 from huchu.cli.stages import Stages
 from huchu.cli.words import say
 from huchu.output import FINDINGS_FILE, refuse_existing, whole_folder, write_file
+from settlement.earlier import Earlier
 from settlement.export.tables import csv_bytes, findings_frame
+from settlement.inputs.read import InputPaths, read_inputs
+from settlement.inputs.records import Inputs
 from settlement.meter.read import Intake, ReadOptions, read_meter_files
-from settlement.month import EarlierCalls
 from settlement.settling import SettleOptions, settle_intake
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import RunKind
@@ -39,6 +43,9 @@ from tariffs.vocabulary.errors import Refused, UsageError, Words, nearest
 from tariffs.vocabulary.findings import Finding, has_refusal
 from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import parse_months
+
+KINDS: Final = ("orders", "plan", "prices", "adjust", "incidents", "agc")
+"""The files beside the meter files, in the order in which the request names them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +57,7 @@ class Request:
     stations: Path | None = None
     out: Path | None = None
     settled: tuple[Path, ...] = ()
+    beside: tuple[Path | None, ...] = ()
     run: str = "final"
     estimate: bool = False
     formats: tuple[str, ...] = ("pdf", "xlsx", "json")
@@ -86,10 +94,12 @@ def run(request: Request) -> tuple[StatementSet, Path]:
     with stages.stage("read", say("读取", "reading")):
         reading = ReadOptions(accept_unterminated=request.accept_unterminated, naive_instants=settings.naive_instants)
         intake = _without_others(read_meter_files(request.meter, reading), known, stations)
+        inputs = _inputs(request.beside, known, reading, out)
     options = SettleOptions(
         run=RunKind(request.run),
         estimate=request.estimate,
         skip_refused=request.skip_refused,
+        inputs=inputs,
         earlier=_earlier(request, settings),
     )
     with stages.stage("settle", say("检查与结算", "checking and settling")):
@@ -107,12 +117,20 @@ def run(request: Request) -> tuple[StatementSet, Path]:
     return result, out
 
 
-def _earlier(request: Request, settings: Settings) -> EarlierCalls:
-    if not request.settled:
-        return {}
-    from huchu.settled import earlier_calls
+def _inputs(beside: Sequence[Path | None], known: Sequence[Station], reading: ReadOptions, out: Path) -> Inputs:
+    paths = InputPaths(**dict(zip(KINDS, beside, strict=False)))
+    try:
+        return read_inputs(paths, known, reading)
+    except Refused as refused:
+        raise with_findings_written(refused, refused.findings, out) from None
 
-    return earlier_calls(request.settled, settings)
+
+def _earlier(request: Request, settings: Settings) -> Earlier:
+    if not request.settled:
+        return Earlier()
+    from huchu.settled import earlier_months
+
+    return earlier_months(request.settled, settings)
 
 
 def _check_words(request: Request) -> None:
@@ -153,6 +171,9 @@ def _write(
             write_file(folder / "lines.csv", csv_bytes(lines))
             lines.write_parquet(folder / "lines.parquet")
             write_file(folder / "calls.csv", csv_bytes(result.calls))
+            awards = result.awards
+            if not awards.is_empty():
+                write_file(folder / "award.csv", csv_bytes(awards))
             write_file(folder / FINDINGS_FILE, csv_bytes(findings_frame(result.findings)))
         if request.formats:
             with stages.stage("statements", say("写出结算单", "writing statements")) as bar:
@@ -202,6 +223,10 @@ def _run_json(result: StatementSet, seconds: Mapping[str, float], given: Sequenc
             {"name": file.name, "format": file.file_format, "rows": file.rows, "sha256": file.sha256}
             for file in result.run.inputs
         ],
+        "inputs_beside": [
+            {"name": file.name, "kind": file.kind, "rows": file.rows, "sha256": file.sha256}
+            for file in result.run.beside
+        ],
         "given": list(given),
         "settings": dict(result.run.settings.applied()),
         "documents": [
@@ -237,6 +262,7 @@ def report(result: StatementSet, out: Path, *, as_json: bool) -> None:
                         "station_id": statement.station.id,
                         "month": str(statement.month),
                         "settled_with_grid_cny": cny_text(statement.settled_with_grid_fen),
+                        "all_income_cny": cny_text(statement.all_income_fen),
                     }
                     for statement in result.statements
                 ],
@@ -277,10 +303,14 @@ def _table(statements: Sequence[Statement]) -> None:
         (Words("与电网结算 元", "settled with grid, CNY"), "right"),
         (Words("次数", "calls"), "right"),
     )
-    print_table(columns, list(_rows(statements)), Words("份", "statements"))
+    # other payers are shown where there are any
+    others = any(statement.all_income_fen != statement.settled_with_grid_fen for statement in statements)
+    if others:
+        columns += ((Words("全部收入 元", "all income, CNY"), "right"),)
+    print_table(columns, list(_rows(statements, others=others)), Words("份", "statements"))
 
 
-def _rows(statements: Sequence[Statement]) -> Iterator[tuple[str, ...]]:
+def _rows(statements: Sequence[Statement], *, others: bool) -> Iterator[tuple[str, ...]]:
     from settlement.statement.obligation import calls_text
     from tariffs.vocabulary.money import decimal_text
 
@@ -293,5 +323,6 @@ def _rows(statements: Sequence[Statement]) -> Iterator[tuple[str, ...]]:
             decimal_text(charge, 4, 2),
             decimal_text(discharge, 4, 2),
             cny_text(statement.settled_with_grid_fen),
-            calls_text(sum((calls.month_calls for calls in statement.calls), start=0)),  # type: ignore[arg-type]
+            calls_text(sum((calls.month_calls for calls in statement.calls), start=Fraction(0))),
+            *([cny_text(statement.all_income_fen)] if others else []),
         )

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from dispatch.arrays import Floats
+from dispatch.arrays import Flags, Floats
 from huchu.plots.page import FAINT, HAIR, INK, name_panel
 from huchu.plots.picture import SchedulePicture
 from huchu.plots.strokes import Dash, draw_curve, draw_steps, fill_steps, runs
@@ -80,16 +80,7 @@ def frame_price(axes: Axes, lowest: Floats, highest: Floats) -> None:
 
 def frame_power(axes: Axes, picture: SchedulePicture) -> None:
     """Hatch the outages across the panel."""
-    axes.broken_barh(
-        runs(picture.out_of_service, picture.edges),
-        (0, 1),
-        transform=axes.get_xaxis_transform(),
-        facecolors="none",
-        edgecolors=OUTAGE,
-        hatch=HATCH,
-        linewidth=0,
-        zorder=2.5,
-    )
+    hatch_outages(axes, picture.out_of_service, picture.edges)
     _grid(axes)
 
 
@@ -122,3 +113,17 @@ def show_legend(axes: Axes, handles: Sequence[Any]) -> None:
 def _grid(axes: Axes) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     axes.grid(visible=True, axis="y", color=HAIR, linewidth=0.5)
+
+
+def hatch_outages(axes: Axes, out_of_service: Flags, edges: Floats) -> None:
+    """Hatch the steps that are out of service across the whole height of a panel."""
+    axes.broken_barh(
+        runs(out_of_service, edges),
+        (0, 1),
+        transform=axes.get_xaxis_transform(),
+        facecolors="none",
+        edgecolors=OUTAGE,
+        hatch=HATCH,
+        linewidth=0,
+        zorder=2.5,
+    )

@@ -218,12 +218,23 @@ def test_a_wrong_option_is_refused_in_four_parts_and_nothing_is_written(
     assert not (project / "out").exists()
 
 
-@pytest.mark.parametrize("line", ['market_from = "2025-06-30"', 'assessment_profile = "own"', 'call_counting = "x"'])
-def test_settings_that_this_version_cannot_follow_are_refused_and_not_ignored(project: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "message", "line"),
+    [
+        (UsageError, "give prices.csv with --prices", 'market_from = "2025-06-30"'),
+        (SettingsError, "assessment profile own has no formula", 'assessment_profile = "own"'),
+        (SettingsError, "lacks subsidy_cny_per_kw_year", 'capacity_support = "local_subsidy"'),
+        (SettingsError, "no --orders was given", 'call_counting = "dispatch_orders"'),
+        (SettingsError, "call_counting is one of", 'call_counting = "x"'),
+    ],
+)
+def test_settings_that_lack_what_they_ask_for_are_refused_and_not_ignored(
+    project: Path, kind: type[HuchuError], message: str, line: str
+) -> None:
     key = line.split(" ")[0]
     kept = [each for each in (project / "huchu.toml").read_text(encoding="utf-8").splitlines() if key not in each]
     (project / "huchu.toml").write_text("\n".join([*kept, line]) + "\n", encoding="utf-8")
-    with pytest.raises(SettingsError):
+    with pytest.raises(kind, match=message):
         settle.run(request(project))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from huchu.cli.app import LANGUAGE_NOTE, app
-from huchu.cli.arguments import AsJson, Force, Only, Settings, SkipRefused, Stations, Unterminated
+from huchu.cli.arguments import AsJson, Force, Only, Plot, Settings, SkipRefused, Stations, Unterminated
 from huchu.cli.words import say
 
 
@@ -134,7 +134,7 @@ def dispatch(
         Path | None,
         typer.Option("--export", metavar="FILE.lp|.mps", help=say("另存 Pyomo 模型", "write the Pyomo model too")),
     ] = None,
-    plot: Annotated[bool, typer.Option("--plot/--no-plot", help=say("是否画图", "whether pictures are drawn"))] = True,
+    plot: Plot = True,
     only: Only = None,
     skip_refused: SkipRefused = False,
     accept_unterminated: Unterminated = False,

@@ -28,7 +28,57 @@ def settle(
         typer.Option(
             "--settled",
             metavar="DIR",
-            help=say("以前各月的结果，用于累计次数；可重复", "earlier results, for calls to date; repeatable"),
+            help=say("以前各月的结果，用于累计；可重复", "earlier results, for what is to date; repeatable"),
+        ),
+    ] = None,
+    orders: Annotated[
+        Path | None,
+        typer.Option(
+            "--orders",
+            metavar="FILE",
+            help=say("调度指令：计次、缺额分担、考核", "dispatch orders: for calls, shares of a shortfall, assessment"),
+        ),
+    ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="FILE",
+            help=say(
+                "96 点计划曲线：日前偏差、考核", "plan curve of 96 points: for the market's deviation and assessment"
+            ),
+        ),
+    ] = None,
+    prices: Annotated[
+        Path | None,
+        typer.Option(
+            "--prices",
+            metavar="FILE",
+            help=say(
+                "日前和实时电价；自 market_from 起必需", "day-ahead and real-time prices; required from market_from on"
+            ),
+        ),
+    ] = None,
+    adjust: Annotated[
+        Path | None,
+        typer.Option(
+            "--adjust", metavar="FILE", help=say("退补：以前月份的电量更正", "corrections of energy of earlier months")
+        ),
+    ] = None,
+    incidents: Annotated[
+        Path | None,
+        typer.Option(
+            "--incidents",
+            metavar="FILE",
+            help=say("考核事件", "incidents that are assessed"),
+        ),
+    ] = None,
+    agc: Annotated[
+        Path | None,
+        typer.Option(
+            "--agc",
+            metavar="FILE",
+            help=say("自动发电控制的月度指标", "monthly figures of automatic generation control"),
         ),
     ] = None,
     run: Annotated[
@@ -71,6 +121,7 @@ def settle(
             stations=stations,
             out=out,
             settled=tuple(settled or ()),
+            beside=(orders, plan, prices, adjust, incidents, agc),
             run=run,
             estimate=estimate,
             formats=tuple(part.strip() for part in formats.split(",") if part.strip()) if statements else (),

@@ -16,13 +16,24 @@ from huchu.cli.words import say
 )
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=say("目标文件夹", "target folder"))] = Path(),
+    season: Annotated[
+        bool,
+        typer.Option(
+            "--season",
+            help=say(
+                "改为写出一个完整迎峰期的样例：三座电站，2025 年 6-9 月，含指令、计划、停运、租赁、退补",
+                "a whole sample peak season instead: three stations, June to September 2025, "
+                "with orders, plan, outages, leases, corrections",
+            ),
+        ),
+    ] = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write what a user starts from."""
     from huchu.cli import start
 
-    start.init(folder, force=force, as_json=as_json)
+    start.init(folder, season=season, force=force, as_json=as_json)
 
 
 @app.command(
