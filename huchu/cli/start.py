@@ -1,8 +1,11 @@
 """`huchu init` and `huchu demo`: what a newcomer types first."""
 
 import json
+from collections.abc import Iterator, Sequence
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 from huchu.cli import dispatch, settle
 from huchu.cli.printing import print_json, refusals, to_stdout
@@ -12,38 +15,72 @@ from huchu.output import FINDINGS_FILE, write_file
 from huchu.plots.painter import painters
 from tariffs.vocabulary.errors import InputError, Words
 
-START_FILES = ("huchu.toml", "stations.toml", "meter.csv")
+START: Final = "start"
+SEASON: Final = "season"
+SEASON_MONTHS: Final = "2025-06..2025-09"
+SEASON_BESIDE: Final = (
+    ("orders", "orders.csv"),
+    ("plan", "plan.csv.gz"),
+    ("adjust", "adjust.csv"),
+    ("incidents", "incidents.csv"),
+    ("agc", "agc.csv"),
+)
+"""The options of the sample season and its files; market prices are there for a month of the switch only."""
 DEMO_METERS = ("LG01_registers.csv", "FX02_96points_gbk.csv", "CM03_long.csv")
 DEMO_MONTHS = "2025-05..2025-06"
 DEMO_SCHEDULE = "demo_schedule"
 DEMO_STATION = "SH-LG-01"
 
 
-def init(folder: Path, *, force: bool, as_json: bool) -> None:
-    """Write settings, stations and a small meter file; what is there already stays unless forced."""
+def init(folder: Path, *, season: bool, force: bool, as_json: bool) -> None:
+    """Write settings, stations and a small meter file, or a sample peak season with every other input; what is there
+    already stays unless forced."""
+    sample = dict(_files_of(files("huchu.samples") / (SEASON if season else START)))
     with refusals(as_json=as_json):
-        there = [name for name in START_FILES if (folder / name).exists()]
+        there = [name for name in sample if (folder / name).exists()]
         if there and not force:
             raise InputError(
                 Words("目标文件夹中已有同名文件", "the folder has files of these names"),
                 found=Words("、".join(there), ", ".join(there)),
                 do=Words("换一个文件夹，或用 --force 覆盖", "choose another folder, or overwrite with --force"),
             )
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in START_FILES:
-            write_file(folder / name, (files("huchu.samples") / "start" / name).read_bytes())
+        for name, entry in sample.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_file(folder / name, entry.read_bytes())
     if as_json:
-        print_json({"status": "done", "files": [str(folder / name) for name in START_FILES]})
+        print_json({"status": "done", "files": [str(folder / name) for name in sample]})
         return
-    for name in START_FILES:
+    for name in sample:
         to_stdout(str(folder / name))
-    to_stdout(
-        say(
-            "下一步：在 huchu.toml 中填写三个必填项，然后运行",
-            "next: fill in the three required settings in huchu.toml, then run",
+    _tell_next(folder, tuple(sample), season=season)
+
+
+def _files_of(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Every file under a folder of samples, by its name from there on."""
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.is_dir():
+            yield from _files_of(entry, f"{above}{entry.name}/")
+        else:
+            yield f"{above}{entry.name}", entry
+
+
+def _tell_next(folder: Path, names: Sequence[str], *, season: bool) -> None:
+    if not season:
+        to_stdout(
+            say(
+                "下一步：在 huchu.toml 中填写三个必填项，然后运行",
+                "next: fill in the three required settings in huchu.toml, then run",
+            )
         )
-    )
-    to_stdout(f"  huchu settle {folder / 'meter.csv'} --month 2025-06")
+        to_stdout(f"  huchu settle {folder / 'meter.csv'} --month 2025-06")
+        return
+    # named one by one: not every shell spells out meter-*.csv.gz
+    meters = " ".join(str(folder / name) for name in names if name.startswith("meter-"))
+    beside = " ".join(f"--{option} {folder / name}" for option, name in SEASON_BESIDE)
+    settled = folder / "settled"
+    to_stdout(say("下一步：结算整个迎峰期，再看调用次数", "next: settle the whole season, then look at the calls"))
+    to_stdout(f"  huchu settle {meters} --month {SEASON_MONTHS} {beside} --out {settled}")
+    to_stdout(f"  huchu calls {settled}")
 
 
 def demo(out: Path, *, as_json: bool) -> None:
