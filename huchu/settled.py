@@ -22,6 +22,7 @@ from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH
 CALLS_FILE = "calls.csv"
 RUN_FILE = "run.json"
 AWARD_FILE = "award.csv"
+SWITCH = "market_from"
 OF_CALLS = (
     "city",
     "season_calendar",
@@ -34,10 +35,9 @@ OF_CALLS = (
     "paired_cycles_form",
     "energy_basis",
     "commissioning_energy",
-    "market_from",
     "award_year",
 )
-"""The settings that the energies of calls.csv and award.csv depend on."""
+"""The settings that the energies of calls.csv and award.csv depend on; `market_from` counts for months that it touches."""
 KWH = re.compile(r"(\d+)\.(\d{4})")
 Key = tuple[str, date, Month]
 Entry = TypeVar("Entry")
@@ -56,8 +56,9 @@ def earlier_months(folders: Sequence[Path], settings: Settings) -> Earlier:
     wanted = dict(settings.applied())
     for folder in folders:
         for path in calls_files(folder):
-            _refuse_other_settings(path.parent, wanted)
-            _take(calls, read_calls(path), path)
+            found = read_calls(path)
+            _refuse_other_settings(path.parent, wanted, max((month for _, _, month in found), default=None))
+            _take(calls, found, path)
             award_file = path.with_name(AWARD_FILE)
             if award_file.is_file():
                 _take(awarded, _read_awards(award_file), award_file)
@@ -88,17 +89,19 @@ def calls_files(folder: Path) -> list[Path]:
     return files
 
 
-def _refuse_other_settings(folder: Path, wanted: Mapping[str, str]) -> None:
+def _refuse_other_settings(folder: Path, wanted: Mapping[str, str], last: Month | None) -> None:
     try:
         told = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["settings"]
-        used = {key: told.get(key, "") for key in OF_CALLS}
+        used = {key: str(told.get(key, "")) for key in (*OF_CALLS, SWITCH)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise InputError(
             Words(f"{folder.name} 中没有可读的 {RUN_FILE}", f"{folder.name} holds no readable {RUN_FILE}"),
             found=Words("无法得知该结果所用设置", "the settings of that result are not known"),
             do=Words("重新结算该月", "settle that month again"),
         ) from None
-    other = [key for key in OF_CALLS if used[key] != wanted.get(key, "")]
+    wanted = {**wanted, SWITCH: _switch_before(wanted.get(SWITCH, ""), last)}
+    used[SWITCH] = _switch_before(used[SWITCH], last)
+    other = [key for key in used if used[key] != wanted.get(key, "")]
     if other:
         shown = ", ".join(f"{key} = {used[key]!r} / {wanted.get(key, '')!r}" for key in other)
         raise InputError(
@@ -106,6 +109,11 @@ def _refuse_other_settings(folder: Path, wanted: Mapping[str, str]) -> None:
             found=Words(shown, shown),
             do=Words("用同样的设置重新结算以前各月", "settle the earlier months again with the same settings"),
         )
+
+
+def _switch_before(market_from: str, last: Month | None) -> str:
+    """The day of the switch, if it lies before the end of the last month of a result; else nothing."""
+    return market_from if last is not None and market_from < last.end.isoformat() else ""
 
 
 def read_calls(path: Path) -> Mapping[Key, EarlierMonth]:
@@ -126,6 +134,8 @@ def read_calls(path: Path) -> Mapping[Key, EarlierMonth]:
 def _read_awards(path: Path) -> Mapping[Key, int]:
     found = {}
     for number, row in _rows(path, AWARD):
+        if not row["awarded_kwh_month"]:
+            continue
         match = KWH.fullmatch(row["awarded_kwh_month"])
         if match is None:
             raise _not_ours(path, number)

@@ -136,6 +136,8 @@ def _remember(
         key = (station_id, each.year.first_day, month)
         calls[key] = EarlierMonth(discharge_kwh_e4=each.month_energy, tally=each.tally)
     for award in statement.awards:
+        if award.awarded_kwh_e4 is None:
+            continue
         awards[(station_id, award.year_first_day, month)] = award.awarded_kwh_e4
 
 

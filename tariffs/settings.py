@@ -152,11 +152,11 @@ class CapacitySupportFigures:
         problems = []
         for name in ("subsidy_cny_per_kw_year", "coal_capacity_price_cny_per_kw_year", "net_load_peak_h"):
             figure = getattr(self, name)
-            if figure is not None and not 0 < figure <= LARGEST_FIGURE:
+            if figure is not None and not (0 < figure <= LARGEST_FIGURE and decimals_of(figure) <= RATE_DECIMALS):
                 problems.append(
                     Words(
-                        f"{name} 须大于 0、至多 {LARGEST_FIGURE}，不是 {figure}",
-                        f"{name} is above 0 and at most {LARGEST_FIGURE}, not {figure}",
+                        f"{name} 须大于 0、至多 {LARGEST_FIGURE}，至多 {RATE_DECIMALS} 位小数，不是 {figure}",
+                        f"{name} is above 0 and at most {LARGEST_FIGURE}, with at most {RATE_DECIMALS} decimals, not {figure}",
                     )
                 )
         if problems:
@@ -169,6 +169,8 @@ DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LEAP_YEAR = 2024
 PRICE_DECIMALS = 3
+LARGEST_PRICE = Decimal(1_000_000)
+"""元/MWh, either way; the files of market prices have the same limit."""
 RATE_DECIMALS = 6
 LONGEST_CALL_H = Decimal(100)
 TAXED_ON_REQUEST = ("assessment", "capacity_subsidy", "discharge_award")
@@ -266,9 +268,12 @@ class Settings:
             )
         for name in ("price_floor_cny_per_mwh", "price_cap_cny_per_mwh"):
             limit = getattr(self, name)
-            if limit is not None and decimals_of(limit) > PRICE_DECIMALS:
+            if limit is not None and (decimals_of(limit) > PRICE_DECIMALS or abs(limit) > LARGEST_PRICE):
                 found.append(
-                    Words(f"{name} 至多 {PRICE_DECIMALS} 位小数", f"{name} has at most {PRICE_DECIMALS} decimals")
+                    Words(
+                        f"{name} 至多 {PRICE_DECIMALS} 位小数、绝对值至多 {LARGEST_PRICE}，不是 {limit}",
+                        f"{name} has at most {PRICE_DECIMALS} decimals and lies within {LARGEST_PRICE}, not {limit}",
+                    )
                 )
         floor, cap = self.price_floor_cny_per_mwh, self.price_cap_cny_per_mwh
         if floor is not None and cap is not None and floor > cap:

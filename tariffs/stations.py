@@ -159,6 +159,15 @@ class Station:
         for number, outage in enumerate(self.outage, 1):
             if outage.until_at <= outage.from_at:
                 found.append(Words(f"outage[{number}] 的终点不晚于起点", f"outage[{number}] ends before it starts"))
+            rating = self.rating_on(outage.from_at.date())
+            if outage.power_available_mw > max(rating.power_mw, rating.charge_power_mw):
+                given = outage.power_available_mw
+                found.append(
+                    Words(
+                        f"outage[{number}] 的可用功率 {given} 兆瓦高于额定功率",
+                        f"outage[{number}]: {given} MW available is above the rated power",
+                    )
+                )
         for number, lease in enumerate(self.lease, 1):
             if lease.until_on < lease.from_on:
                 found.append(Words(f"lease[{number}] 的终点早于起点", f"lease[{number}] ends before it starts"))
@@ -169,7 +178,10 @@ class Station:
         return found
 
     def _lease_problems(self) -> list[Words]:
-        """The first day on which more is leased out than there is: only where a lease or a rating begins can that be."""
+        """A lease that stands twice, or the first day on which more is leased out than there is; a lease or rating begins then."""
+        repeated = [n for n, each in enumerate(self.lease, 1) if each in self.lease[: n - 1]]
+        if repeated:
+            return [Words(f"lease[{repeated[0]}] 与前面的一份相同", f"lease[{repeated[0]}] repeats an earlier one")]
         for day in sorted({*(each.from_on for each in self.lease), *(each.from_on for each in self.change)}):
             leased = self.leased_mw_on(day)
             rated = self.rating_on(day).power_mw

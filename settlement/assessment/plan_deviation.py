@@ -1,5 +1,6 @@
 """Deviation from the plan curve (计划曲线偏差): energy beyond the tolerance, quarter by quarter, in both directions."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,6 +34,7 @@ NAME = "plan_deviation"
 PLAN_UNITS_PER_KW: Final = 100
 QUARTER_KWH_E4: Final = ENERGY_UNITS_PER_KWH * DEFAULT_MINUTES // (PLAN_UNITS_PER_KW * MINUTES_PER_HOUR)
 """Energy of a quarter at 0.01 kW, 1e-4 kWh: exactly 25."""
+SHOWN_DAYS: Final = 6
 EXCUSED: Final = (OutageCause.GRID, OutageCause.APPROVED)
 
 
@@ -84,8 +86,8 @@ def assess(month: AssessedMonth, terms: Terms) -> Assessment:
         return _plan_incomplete(lacking, month.station.id)
     floors = {day: _floor_kwh_e4(month.station, day, terms, minutes) for day in sorted(month.seasons)}
     beyond = _beyond(steps, floors, Fraction(terms.plan_tolerance_ratio))
-    total_mwh = sum(beyond, start=Fraction(0)) / ENERGY_UNITS_PER_MWH
-    formula = _formula(month, terms, minutes, (total_mwh, len(beyond), spared))
+    total_mwh = sum((excess for _, excess in beyond), start=Fraction(0)) / ENERGY_UNITS_PER_MWH
+    formula = _formula(month, terms, minutes, (total_mwh, [day for day, _ in beyond], spared))
     return Assessment(assessed=(energy(NAME, Fraction(terms.factor) * total_mwh, sorted(month.seasons), formula),))
 
 
@@ -124,8 +126,8 @@ def _floor_kwh_e4(station: Station, day: date, terms: Terms, minutes: int) -> Fr
     return Fraction(terms.power_tolerance_ratio) * power_mw(station, day) * hours * ENERGY_UNITS_PER_MWH
 
 
-def _beyond(steps: Sequence[_Step], floors: Mapping[date, Fraction], ratio: Fraction) -> list[Fraction]:
-    """What goes beyond the tolerance, in 1e-4 kWh, of each interval where something does."""
+def _beyond(steps: Sequence[_Step], floors: Mapping[date, Fraction], ratio: Fraction) -> list[tuple[date, Fraction]]:
+    """Day and what goes beyond the tolerance, in 1e-4 kWh, of each interval where something does."""
     scale = lcm(ratio.denominator, *(floor.denominator for floor in floors.values()))
     share, least = int(ratio * scale), {day: int(floor * scale) for day, floor in floors.items()}
     found = []
@@ -134,12 +136,13 @@ def _beyond(steps: Sequence[_Step], floors: Mapping[date, Fraction], ratio: Frac
         tolerated = max(share * abs(planned), least[step.day])
         excess = abs(step.actual_kwh_e4 - planned) * scale - tolerated
         if excess > 0:
-            found.append(Fraction(excess, scale))
+            found.append((step.day, Fraction(excess, scale)))
     return found
 
 
-def _formula(month: AssessedMonth, terms: Terms, minutes: int, result: tuple[Fraction, int, int]) -> Words:
-    total_mwh, count, spared = result
+def _formula(month: AssessedMonth, terms: Terms, minutes: int, result: tuple[Fraction, Sequence[date], int]) -> Words:
+    total_mwh, days, spared = result
+    count, on = len(days), _days_text(days)
     factor, power = exact_text(terms.factor), _power_text(month.station, sorted(month.seasons))
     shares = percent_text(terms.plan_tolerance_ratio), percent_text(terms.power_tolerance_ratio)
     hours, total = exact_text(Fraction(minutes, MINUTES_PER_HOUR)), exact_text(total_mwh)
@@ -147,10 +150,21 @@ def _formula(month: AssessedMonth, terms: Terms, minutes: int, result: tuple[Fra
     exempt_zh, exempt_en = (f"，{spared} 个免考核", f", {spared} exempt") if spared else ("", "")
     return Words(
         f"系数 {factor} × Σ max(0, |实际 − 计划| − max({shares[0]} × |计划|, {floor}))"
-        f" = {factor} × {total} MWh（{count} 个时段超出{exempt_zh}）",
+        f" = {factor} × {total} MWh（{count} 个时段超出{on.zh}{exempt_zh}）",
         f"factor {factor} × Σ max(0, |actual − plan| − max({shares[0]} × |plan|, {floor}))"
-        f" = {factor} × {total} MWh ({count} interval(s) beyond{exempt_en})",
+        f" = {factor} × {total} MWh ({count} interval(s) beyond{on.en}{exempt_en})",
     )
+
+
+def _days_text(days: Sequence[date]) -> Words:
+    """On which days, each with its number of intervals; of many the first ones."""
+    counts = Counter(days)
+    if not counts:
+        return Words("", "")
+    shown = ", ".join(f"{day:%m-%d} × {counts[day]}" for day in sorted(counts)[:SHOWN_DAYS])
+    more = len(counts) - SHOWN_DAYS
+    rest = (f" 等 {len(counts)} 天", f" and {more} more day(s)") if more > 0 else ("", "")
+    return Words(f"：{shown}{rest[0]}", f": {shown}{rest[1]}")
 
 
 def _power_text(station: Station, days: Sequence[date]) -> str:

@@ -21,9 +21,10 @@ def tally(activity: SeasonActivity, terms: CountingTerms) -> Tally:
 
     Shape   `order_done` in 1e-4 calls by the energy of one full call; enough is `event_depth_ratio` of a full call as
             ordered; an order that is done in part, failed or cancelled is no call
-    Raises  SettingsError if no orders were given, or `event_depth_ratio` is missing or not above 0 and up to 1
+    Raises  SettingsError if no orders were given for a month with counted days, or `event_depth_ratio` is missing or not
+            above 0 and up to 1
     """
-    if activity.orders is None:
+    if activity.orders is None and any(span.days for span in activity.spans):
         raise SettingsError(
             Words("按调度指令计次须有指令文件", "counting dispatch orders needs the orders"),
             found=Words("未给出 --orders", "no --orders was given"),
@@ -34,7 +35,7 @@ def tally(activity: SeasonActivity, terms: CountingTerms) -> Tally:
         )
     depth = _depth(terms.event_depth_ratio)
     counts = {(ORDER_DONE, span.reference_kwh_e4): 0 for span in activity.spans}
-    for judged in activity.orders:
+    for judged in activity.orders or ():
         reference = _reference(judged, activity.spans)
         if reference is not None and _is_done(judged) and judged.order.energy_kwh_e4 >= depth * reference:
             counts[(ORDER_DONE, reference)] += ONE_E4

@@ -7,6 +7,7 @@ from settlement.draft import KW, Behind, Direction, Invoice, LineDraft
 from settlement.power_months import power_kw_e4, year_share
 from tariffs.citation import Citation
 from tariffs.settings import CapacitySupport
+from tariffs.support_claims import Claim
 from tariffs.vocabulary.errors import Words
 
 READS = ("supported_power",)
@@ -44,6 +45,7 @@ def compute(billing: Billing, terms: Terms, clause: Citation) -> tuple[LineDraft
                 invoice=Invoice.SALE,
                 tax_rate_e6=billing.tax_rate_e6,
                 clause=run.price.clause,
+                flags={} if run.claim is Claim.ELIGIBLE else {"claim": run.claim.value},
             )
         )
     return tuple(drafts)

@@ -43,7 +43,9 @@ def compute(billing: Billing, terms: Terms, clause: Citation) -> tuple[LineDraft
     Check   tests/cases/discharge_award.toml
     """
     tax_rate_e6 = billing.own_tax_rate_e6("discharge_award")
-    return tuple(_draft(energy, rate, tax_rate_e6) for energy in billing.awarded_energy for rate in _rates(energy))
+    return tuple(
+        _draft(energy, rate, tax_rate_e6) for energy in billing.awarded_energy if energy.paid for rate in _rates(energy)
+    )
 
 
 def _rates(energy: AwardedEnergy) -> tuple[Rate, ...]:

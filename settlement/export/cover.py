@@ -58,6 +58,8 @@ CALL_FIELDS: Final = (
         "缺口：自身、电网、未下达 Missing: own, grid, not ordered",
         "calls.shortfall_own calls.shortfall_grid calls.shortfall_not_ordered",
     ),
+    ("要求的由来 How the requirement came about", "calls.required_formula"),
+    ("累计未供电量 kWh：自身、电网 Failed to date: own, grid", "calls.failed_own_kwh calls.failed_grid_kwh"),
 )
 METERING_COLUMNS: Final = (
     Column(zh="方向", en="Direction"),

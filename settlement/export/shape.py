@@ -26,7 +26,7 @@ CALLS: Final[Mapping[str, Any]] = {
     **_texts(
         "rule rule_zh rule_en obligation_year season_days_past season_days_left calls_month calls_to_date"
         " calls_required calls_left calls_per_day_needed required_by_now shortfall_own shortfall_grid"
-        " shortfall_not_ordered verdict_zh verdict_en"
+        " shortfall_not_ordered required_formula failed_own_kwh failed_grid_kwh verdict_zh verdict_en"
     ),
     "progress_ratio": BAR,
     "on_pace_ratio": BAR,

@@ -25,7 +25,8 @@ class AwardedEnergy:
     """One station's awarded energy of a month in one year of its award, 1e-4 kWh.
 
     Shape   `before_kwh_e4` was awarded in the year's earlier months; awarded = min(discharged, cap - before); the rate
-            is that of the catalogue; `in_building_ratio` is 0 where the part in a building has no rate of its own
+            is that of the catalogue; not `paid` where the award is refused or its claim or what went before is not known, and
+            then not `known` either unless it is refused; `in_building_ratio` is 0 where the part in a building has no rate of its own
     """
 
     year_first_day: date
@@ -41,10 +42,14 @@ class AwardedEnergy:
     in_building_ratio: Decimal
     terms: AwardTerms
     clause: Citation
+    paid: bool
+    known: bool
 
     @property
     def awarded_kwh_e4(self) -> int:
-        """What of the discharged energy is still under the cap."""
+        """What of the discharged energy is still under the cap; nothing where the award is not paid."""
+        if not self.paid:
+            return 0
         return max(0, min(self.discharge_kwh_e4, self.cap_kwh_e4 - self.before_kwh_e4))
 
 

@@ -1,6 +1,6 @@
 """The award of a station's month: which energy is awarded, and why not where it is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,58 +12,58 @@ from settlement.quantities.energy import WindowEnergy, energy_by_window
 from settlement.statement.catalogue import CATALOGUE
 from settlement.statement.station_month import StationMonth
 from tariffs.answers import Verdict
-from tariffs.award import SERIES, AwardTerms, award_on, award_terms
+from tariffs.award import SERIES, award_on, award_terms
 from tariffs.segments import day_ranges
 from tariffs.stations import Catalogue
 from tariffs.versions import Version
 from tariffs.vocabulary.errors import PolicyNotCovered
 from tariffs.vocabulary.findings import Finding
-from tariffs.vocabulary.money import kwh_text
+from tariffs.vocabulary.money import kwh_text, kwh_text_if_known
 from tariffs.vocabulary.timegrid import Month
 
 ARTICLE: Final = "六（三）"
+NOT_KNOWN: Final = ("award_cannot_tell", "award_to_date_unknown")
+"""Findings that leave open what a month was awarded; a refused award is known to be nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardProgress:
-    """Awarded energy of a station's month in one year of its award, 1e-4 kWh: a row of `award.csv`."""
+    """Awarded energy of a station's month in one year of its award, 1e-4 kWh: a row of `award.csv`; nothing if not known."""
 
     station_id: str
     month: Month
     year_first_day: date
     discharge_kwh_e4: int
-    awarded_kwh_e4: int
-    to_date_kwh_e4: int
+    awarded_kwh_e4: int | None
+    to_date_kwh_e4: int | None
     cap_kwh_e4: int
 
 
 def awarded(share: StationMonth, earlier: Earlier) -> tuple[tuple[AwardedEnergy, ...], tuple[Finding, ...]]:
     """The awarded energy of a station's month, year of the award by year, and what is to be known of it.
 
+    Shape   energy that is not paid for is there with nothing left under its cap, so that the month is known to later ones
     Source  沪府办发〔2024〕28号 六（三）; 沪发改规范〔2025〕5号
     """
     station, terms = share.station, share.terms
     if station.catalogue is Catalogue.NONE:
         return (), ()
-    start = station.award_from or station.grid_connected_on
-    version = _version(share, max(start, share.settled_days[0]))
+    version = _version(share, share.settled_days[-1])
     if version is None:
         return (), (CATALOGUE.finding("award_not_in_force", station_id=station.id, month=terms.month),)
+    start = station.award_from or station.grid_connected_on
     of_award = award_terms(version)
+    days = [day for day in share.settled_days if day >= _first_day(share)]
     energies: list[AwardedEnergy] = []
     findings: list[Finding] = []
-    spans = award_spans(start, of_award, terms.run.settings.award_year, share.settled_days)
+    spans = award_spans(start, of_award, terms.run.settings.award_year, days)
     for span in spans:
         found = tuple(_doubts(share, version, span, earlier))
         findings.extend(found)
-        if not any(finding.code in NOT_PAID for finding in found):
-            energies.append(_awarded(share, of_award, version, span, earlier))
+        energies.append(_awarded(share, version, span, earlier, found))
     if spans and station.award_from is None:
         findings.append(CATALOGUE.finding("award_start_assumed", station_id=station.id, first_day=start))
     return tuple(energies), tuple(findings)
-
-
-NOT_PAID: Final = ("award_not_paid", "award_cannot_tell", "award_to_date_unknown")
 
 
 def award_progress(station_id: str, month: Month, energies: Iterable[AwardedEnergy]) -> tuple[AwardProgress, ...]:
@@ -74,8 +74,8 @@ def award_progress(station_id: str, month: Month, energies: Iterable[AwardedEner
             month=month,
             year_first_day=energy.year_first_day,
             discharge_kwh_e4=energy.discharge_kwh_e4,
-            awarded_kwh_e4=energy.awarded_kwh_e4,
-            to_date_kwh_e4=energy.before_kwh_e4 + energy.awarded_kwh_e4,
+            awarded_kwh_e4=energy.awarded_kwh_e4 if energy.known else None,
+            to_date_kwh_e4=energy.before_kwh_e4 + energy.awarded_kwh_e4 if energy.known else None,
             cap_kwh_e4=energy.cap_kwh_e4,
         )
         for energy in energies
@@ -89,15 +89,15 @@ def award_row(progress: AwardProgress) -> dict[str, str]:
         "month": str(progress.month),
         "award_year": progress.year_first_day.isoformat(),
         "discharge_kwh_month": kwh_text(progress.discharge_kwh_e4),
-        "awarded_kwh_month": kwh_text(progress.awarded_kwh_e4),
-        "awarded_kwh_to_date": kwh_text(progress.to_date_kwh_e4),
+        "awarded_kwh_month": kwh_text_if_known(progress.awarded_kwh_e4),
+        "awarded_kwh_to_date": kwh_text_if_known(progress.to_date_kwh_e4),
         "award_cap_kwh": kwh_text(progress.cap_kwh_e4),
     }
 
 
 def _version(share: StationMonth, on: date) -> Version | None:
     try:
-        return share.terms.library.in_force(f"{share.terms.run.settings.city}/{SERIES}", on)
+        return share.terms.library.in_force(_series(share), on)
     except PolicyNotCovered:
         return None
 
@@ -117,15 +117,25 @@ def _doubts(share: StationMonth, version: Version, span: AwardYearSpan, earlier:
         yield CATALOGUE.finding("award_to_date_unknown", station_id=station.id, months=", ".join(absent))
 
 
+def _first_day(share: StationMonth) -> date:
+    """The first day of the award's first version: before it nothing was awarded."""
+    return share.terms.library.versions(_series(share))[0].header.effective_from
+
+
+def _series(share: StationMonth) -> str:
+    return f"{share.terms.run.settings.city}/{SERIES}"
+
+
 def _before(share: StationMonth, span: AwardYearSpan, earlier: Earlier) -> Mapping[Month, int | None]:
-    months = award_months(span, share.settled_from, share.terms.month)
+    months = award_months(span, max(share.settled_from, _first_day(share)), share.terms.month)
     station_id = share.station.id
     return {month: earlier.awarded_kwh_e4.get((station_id, span.year_first_day, month)) for month in months}
 
 
 def _awarded(
-    share: StationMonth, terms: AwardTerms, version: Version, span: AwardYearSpan, earlier: Earlier
+    share: StationMonth, version: Version, span: AwardYearSpan, earlier: Earlier, doubts: Sequence[Finding]
 ) -> AwardedEnergy:
+    terms = award_terms(version)
     station = share.station
     energy = _energy(share, span)
     independent = station.catalogue is Catalogue.INDEPENDENT
@@ -143,6 +153,8 @@ def _awarded(
         in_building_ratio=station.in_building_ratio if independent else Decimal(0),
         terms=terms,
         clause=version.citation(terms.article),
+        paid=not doubts,
+        known=not any(doubt.code in NOT_KNOWN for doubt in doubts),
     )
 
 

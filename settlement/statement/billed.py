@@ -68,7 +68,7 @@ def billed(
         billing = Billing(
             settings=settings,
             segments=own,
-            tax_rate_e6=own[-1].segment.prices.tax_rate_e6,
+            tax_rate_e6=max(own, key=lambda energy: energy.segment.days[-1]).segment.prices.tax_rate_e6,
             market_energy=tuple(market) if last else (),
             corrected_energy=corrected if last else (),
             leased_power=leased_power(share.station, days, month.days),
@@ -85,7 +85,8 @@ def billed(
 def segment_energies(share: StationMonth) -> tuple[SegmentEnergy, ...]:
     """The energies of one station, segment by segment; segments without an interval are left out.
 
-    Shape   exempt energy by the base of the settings; in the market stage none where the settings end the exemption
+    Shape   the days are those that are settled; exempt energy by the base of the settings; in the market stage none where
+            the settings end the exemption
     """
     settings = share.terms.run.settings
     segments = share.terms.segments
@@ -96,7 +97,7 @@ def segment_energies(share: StationMonth) -> tuple[SegmentEnergy, ...]:
     exempt = exempt_energy(charge, discharge, settings.exemption_base)
     return tuple(
         SegmentEnergy(
-            segment=segment,
+            segment=replace(segment, days=tuple(day for day in segment.days if day >= share.first_day)),
             charge_kwh_e4=energy.charge_kwh_e4,
             discharge_kwh_e4=energy.discharge_kwh_e4,
             exempt_kwh_e4=exempt_kwh_e4,

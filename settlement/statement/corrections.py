@@ -1,7 +1,7 @@
 """Corrections of earlier months (退补) with the price that each goes at, or why one cannot be priced."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from settlement.inputs.records import Correction, Leg
@@ -17,6 +17,7 @@ from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.timegrid import Month, days_between
 
 ARTICLE: Final = "六（二）"
+Span = tuple[date, date]
 
 
 def priced_corrections(
@@ -45,7 +46,11 @@ def _priced(
         return (), (_finding(code, correction, terms),)
     of_refund = terms.run.settings.adjustment_price is AdjustmentPrice.REFUND_MONTH
     try:
-        days = _days_of(terms.month, terms) if of_refund else _days_of_correction(correction, station, terms)
+        days = (
+            _days_of(_whole(terms.month), terms)
+            if of_refund
+            else _days_of(_original(correction, station, terms), terms)
+        )
     except PolicyNotCovered:
         return (), (_finding("correction_in_market", correction, terms),)
     prices = {_price_of(day, correction.direction): day for day in days}
@@ -53,7 +58,7 @@ def _priced(
         return (), (_finding("correction_two_prices", correction, terms, count=len(prices)),)
     (day,) = prices.values()
     price = day.charge if correction.direction is Leg.CHARGE else day.discharge
-    segment = terms.segments[0]
+    segment = max(terms.segments, key=lambda each: each.days[-1])
     return (
         PricedCorrection(
             correction=correction,
@@ -74,19 +79,24 @@ def _misplaced(correction: Correction, station: Station, terms: MonthTerms) -> s
     return "correction_before_connection" if last < first_settled_day(station, terms.run.settings) else ""
 
 
-def _days_of_correction(correction: Correction, station: Station, terms: MonthTerms) -> Sequence[RegulatedDay]:
-    if correction.original_on is None:
-        first = first_settled_day(station, terms.run.settings)
-        return [day for day in _days_of(correction.original_month, terms) if day.day >= first]
-    return [day for day in _days_of(correction.original_month, terms) if day.day == correction.original_on]
+def _original(correction: Correction, station: Station, terms: MonthTerms) -> Span:
+    """The day that is corrected, or of its month the days from the first settled one on."""
+    if correction.original_on is not None:
+        return correction.original_on, correction.original_on + timedelta(days=1)
+    month = correction.original_month
+    return max(month.first_day, first_settled_day(station, terms.run.settings)), month.end
 
 
-def _days_of(month: Month, terms: MonthTerms) -> Sequence[RegulatedDay]:
-    """The days of a month with regulated prices.
+def _whole(month: Month) -> Span:
+    return month.first_day, month.end
 
-    Raises  PolicyNotCovered if one of its days lies in the market stage or outside the plan
+
+def _days_of(span: Span, terms: MonthTerms) -> Sequence[RegulatedDay]:
+    """The days of a half-open span with regulated prices.
+
+    Raises  PolicyNotCovered if one of them lies in the market stage or outside the plan
     """
-    return regulated_days(terms.run.settings, terms.library, month.first_day, month.end)
+    return regulated_days(terms.run.settings, terms.library, *span)
 
 
 def _price_of(day: RegulatedDay, leg: Leg) -> int:

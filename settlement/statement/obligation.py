@@ -30,7 +30,8 @@ class CallsProgress:
     """Where a station stands at the end of a month in one obligation year; calls are exact fractions.
 
     Shape   what is to date is nothing where an earlier month is not known, and the shortfall also where no orders are;
-            `tally` is what the month adds; `last_season_day` is the last day that counts in the year
+            `tally` is what the month adds; `last_season_day` is the last day that counts in the year; failed energy is to
+            date, 1e-4 kWh, nothing where the shortfall is; `year_calls` are asked for on all `year_season_days`
     """
 
     station_id: str
@@ -47,6 +48,10 @@ class CallsProgress:
     to_date_calls: Fraction | None
     tally: Tally
     shortfall: Shortfall | None
+    failed_own_kwh_e4: int | None
+    failed_grid_kwh_e4: int | None
+    year_calls: Fraction
+    year_season_days: int
 
     @property
     def left(self) -> Fraction | None:
@@ -115,6 +120,9 @@ def progress(
     to_date = added([tally, *(known.tally for known in before)])
     done = rule.calls(to_date, terms) if whole else None
     energies = [sum(month_energy.values()), *(sum(known.discharge_kwh_e4.values()) for known in before)]
+    months = [tally, *(known.tally for known in before)]
+    missing = _shortfall(_pro_rata(required, past, left), done, months)
+    failed = failures_to_date(months) if missing is not None else None
     return CallsProgress(
         station_id=station.id,
         month=month,
@@ -129,7 +137,11 @@ def progress(
         to_date_kwh_e4=sum(energies) if whole else None,
         to_date_calls=done,
         tally=tally,
-        shortfall=_shortfall(_pro_rata(required, past, left), done, [tally, *(known.tally for known in before)]),
+        shortfall=missing,
+        failed_own_kwh_e4=None if failed is None else sum(failed[0].values()),
+        failed_grid_kwh_e4=None if failed is None else sum(failed[1].values()),
+        year_calls=days.calls_required,
+        year_season_days=days.whole_year,
     )
 
 

@@ -22,7 +22,7 @@ from tariffs.stations import Station
 from tariffs.vocabulary.columns import Quality
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.findings import SEVERITY_WORDS
-from tariffs.vocabulary.money import cny_text, decimal_text, kwh_text, round_half_away
+from tariffs.vocabulary.money import cny_text, decimal_text, kwh_text, kwh_text_if_known, round_half_away
 from tariffs.vocabulary.timegrid import Month, intervals_per_day, local_day
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, RATIO_UNITS
 
@@ -261,11 +261,21 @@ def _calls(progress: CallsProgress) -> Record:
             )
         },
         "required_by_now": calls_text(progress.required_by_now),
+        "required_formula": _required_formula(progress),
+        "failed_own_kwh": kwh_text_if_known(progress.failed_own_kwh_e4),
+        "failed_grid_kwh": kwh_text_if_known(progress.failed_grid_kwh_e4),
         "progress_ratio": "" if done is None else _ratio(*(done / (progress.required or 1)).as_integer_ratio()),
         "on_pace_ratio": _ratio(*(progress.required_by_now / (progress.required or 1)).as_integer_ratio()),
         "verdict_zh": verdict.zh,
         "verdict_en": verdict.en,
     }
+
+
+def _required_formula(progress: CallsProgress) -> str:
+    """How the requirement came about where not every season day of the year counts; else nothing."""
+    counted = progress.season_days_past + progress.season_days_left
+    asked = decimal_text(round_half_away(*(progress.year_calls * RATIO_UNITS).as_integer_ratio()), 6)
+    return f"{asked} × {counted}/{progress.year_season_days}" if counted != progress.year_season_days else ""
 
 
 def _verdict(progress: CallsProgress) -> Words:

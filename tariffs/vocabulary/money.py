@@ -98,6 +98,11 @@ def kwh_text(energy_kwh_e4: int) -> str:
     return decimal_text(energy_kwh_e4, 4, 4)
 
 
+def kwh_text_if_known(energy_kwh_e4: int | None) -> str:
+    """Energy in kWh with exactly four decimals; an empty text where it is not known."""
+    return "" if energy_kwh_e4 is None else kwh_text(energy_kwh_e4)
+
+
 def price_text(price_cny_per_kwh_e6: int) -> str:
     """A price in 元 with as many decimals as it needs, four at least."""
     return decimal_text(price_cny_per_kwh_e6, 6, 4)

@@ -103,7 +103,9 @@ def test_a_settled_month_is_one_json_object_on_standard_output(huchu: Huchu, pro
     ran = huchu(*QUICK, "--json", cwd=project)
     told = json.loads(ran.out)
     assert (0, "done", "out", []) == (ran.code, told["status"], told["out"], told["refused"])
-    assert [{"station_id": "A-1", "month": "2025-06", "settled_with_grid_cny": "36148.50"}] == told["statements"]
+    assert [
+        {"station_id": "A-1", "month": "2025-06", "settled_with_grid_cny": "36148.50", "all_income_cny": "36148.50"}
+    ] == told["statements"]
 
 
 def test_a_refusal_is_one_json_object_too_and_its_four_parts_go_to_standard_error(huchu: Huchu, project: Path) -> None:

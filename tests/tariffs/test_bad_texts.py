@@ -134,7 +134,15 @@ BAD_STATIONS = [
     ("until_on must be a date", STATION + LEASE.replace("2025-12-31", '"2025-12-31"')),
     ("did you mean until_on", STATION + LEASE.replace("until_on", "until_at")),
     ("on 2025-01-01 11 MW are leased, more than the rated 10.0 MW", STATION + LEASE.replace("= 5", "= 11")),
-    ("on 2025-01-01 12 MW are leased", STATION + LEASE.replace("= 5", "= 6") + LEASE.replace("= 5", "= 6")),
+    (
+        "on 2025-01-01 12 MW are leased",
+        STATION + LEASE.replace("= 5", "= 6") + LEASE.replace("= 5", "= 6.0").replace('"x"', '"y"'),
+    ),
+    ("lease[2] repeats an earlier one", STATION + LEASE + LEASE),
+    (
+        "outage[1]: 11 MW available is above the rated power",
+        OUTAGE + "from_at = 2025-03-01T00:00:00\nuntil_at = 2025-03-02T00:00:00\npower_available_mw = 11\n",
+    ),
     (
         "on 2025-03-01 5 MW are leased, more than the rated 4 MW",
         CHANGE + "power_mw = 4\n" + LEASE,
@@ -187,6 +195,14 @@ BAD_SETTINGS = [
     (
         "price_floor_cny_per_mwh 10 lies above price_cap",
         {"price_floor_cny_per_mwh": "10", "price_cap_cny_per_mwh": "9"},
+    ),
+    (
+        "price_floor_cny_per_mwh has at most 3 decimals and lies within 1000000, not -1E+30",
+        {"price_floor_cny_per_mwh": "-1e30"},
+    ),
+    (
+        "with at most 6 decimals, not 100.1234567",
+        {"capacity_support_figures": "{ subsidy_cny_per_kw_year = 100.1234567 }"},
     ),
     ("price_cap_cny_per_mwh has at most 3 decimals", {"price_cap_cny_per_mwh": "0.0001"}),
     ("hours_per_call is above 0", {"hours_per_call": "0"}),

@@ -73,8 +73,7 @@ def _nothing(series: Series) -> Iterator[Hit]:
 def _out_of_service(series: Series, first: int, end: int) -> bool:
     outages = series.station.outage if series.station else ()
     return any(
-        outage.span_ms[0] <= series.at_ms(first) and series.at_ms(end) <= outage.span_ms[1]
-        for outage in outages
+        outage.span_ms[0] <= series.at_ms(first) and series.at_ms(end) <= outage.span_ms[1] for outage in outages
     )
 
 

@@ -85,6 +85,11 @@ def whole(record: dict[str, Any]) -> dict[str, Any]:
     of_lease = {"settled_with": "lessee", "settled_with_zh": "承租方", "counterparty": lessee}
     full["invoices"].append({**full["invoices"][0], **of_lease, "gross_cny": "250000.00"})
     full["calls"] |= {"shortfall_own": "1.2310", "shortfall_grid": "0.9500", "shortfall_not_ordered": "4.0044"}
+    full["calls"] |= {
+        "required_formula": "210 × 197/212",
+        "failed_own_kwh": "246200.0000",
+        "failed_grid_kwh": "190000.0000",
+    }
     full["awards"] = [AWARD]
     full["orders"] = {"given": "62", "done": "61", "not_done": [dict(ORDER)]}
     full["outages"] = [dict(OUTAGE)]

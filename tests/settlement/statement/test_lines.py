@@ -71,7 +71,9 @@ def test_each_line_is_quantity_times_price_rounded_once_with_the_sign_of_its_dir
     lines = price_lines(drafts, "A", MONTH)
     assert list(range(1, len(drafts) + 1)) == [line.line_no for line in lines]
     for made, line in zip(drafts, lines, strict=True):
-        exact_fen = Fraction(made.quantity_e4, 10**4) * Fraction(made.price.cny_per_unit_e6 if made.price else 0, 10**6) * 100
+        exact_fen = (
+            Fraction(made.quantity_e4, 10**4) * Fraction(made.price.cny_per_unit_e6 if made.price else 0, 10**6) * 100
+        )
         assert made.direction.value * nearest_fen(exact_fen) == line.amount_fen
         assert exact_fen / 100 == Fraction(line.amount_exact_cny)
 
