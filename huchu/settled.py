@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import polars as pl
 
-from settlement.earlier import Earlier, EarlierMonth
+from settlement.earlier import Earlier, EarlierMonth, SettledCorrection
 from settlement.statement.obligation import EnergyByRating
 from settlement.tally import tally_of_text
 from tariffs.settings import Settings
-from tariffs.vocabulary.columns import AWARD, CALLS
-from tariffs.vocabulary.errors import InputError, UsageError, Words
+from tariffs.vocabulary.columns import AWARD, CALLS, LINES
+from tariffs.vocabulary.errors import InputError, UsageError, Words, shown_name
 from tariffs.vocabulary.money import kwh_text
 from tariffs.vocabulary.timegrid import Month
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH
@@ -22,6 +22,7 @@ from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH
 CALLS_FILE = "calls.csv"
 RUN_FILE = "run.json"
 AWARD_FILE = "award.csv"
+LINES_FILE = "lines.csv"
 SWITCH = "market_from"
 OF_CALLS = (
     "city",
@@ -53,6 +54,7 @@ def earlier_months(folders: Sequence[Path], settings: Settings) -> Earlier:
     """
     calls: dict[tuple[str, date, Month], EarlierMonth] = {}
     awarded: dict[tuple[str, date, Month], int] = {}
+    corrections: dict[SettledCorrection, Month] = {}
     wanted = dict(settings.applied())
     for folder in folders:
         for path in calls_files(folder):
@@ -62,7 +64,8 @@ def earlier_months(folders: Sequence[Path], settings: Settings) -> Earlier:
             award_file = path.with_name(AWARD_FILE)
             if award_file.is_file():
                 _take(awarded, _read_awards(award_file), award_file)
-    return Earlier(calls=calls, awarded_kwh_e4=awarded)
+            corrections.update(_read_corrections(path.with_name(LINES_FILE)))
+    return Earlier(calls=calls, awarded_kwh_e4=awarded, corrections=corrections)
 
 
 def _take(known: dict[Key, Entry], found: Mapping[Key, Entry], path: Path) -> None:
@@ -80,7 +83,7 @@ def calls_files(folder: Path) -> list[Path]:
     files = [direct] if direct.is_file() else sorted(folder.glob(f"*/{CALLS_FILE}"))
     if not files:
         raise InputError(
-            Words(f"{folder.name} 中没有以前的结算结果", f"{folder.name} holds no earlier result"),
+            Words(f"{shown_name(folder)} 中没有以前的结算结果", f"{shown_name(folder)} holds no earlier result"),
             found=Words(f"没有 {CALLS_FILE}", f"no {CALLS_FILE}"),
             do=Words(
                 "用 --settled 指出 huchu settle 写出的文件夹", "name a folder that huchu settle wrote with --settled"
@@ -89,13 +92,25 @@ def calls_files(folder: Path) -> list[Path]:
     return files
 
 
+def files_read(folder: Path) -> list[Path]:
+    """Every file that `earlier_months` reads of the results in a folder.
+
+    Raises  InputError if there is no result
+    """
+    names = (CALLS_FILE, AWARD_FILE, LINES_FILE, RUN_FILE)
+    beside = [path.with_name(name) for path in calls_files(folder) for name in names]
+    return [path for path in beside if path.is_file()]
+
+
 def _refuse_other_settings(folder: Path, wanted: Mapping[str, str], last: Month | None) -> None:
     try:
         told = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["settings"]
         used = {key: str(told.get(key, "")) for key in (*OF_CALLS, SWITCH)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise InputError(
-            Words(f"{folder.name} 中没有可读的 {RUN_FILE}", f"{folder.name} holds no readable {RUN_FILE}"),
+            Words(
+                f"{shown_name(folder)} 中没有可读的 {RUN_FILE}", f"{shown_name(folder)} holds no readable {RUN_FILE}"
+            ),
             found=Words("无法得知该结果所用设置", "the settings of that result are not known"),
             do=Words("重新结算该月", "settle that month again"),
         ) from None
@@ -105,7 +120,10 @@ def _refuse_other_settings(folder: Path, wanted: Mapping[str, str], last: Month 
     if other:
         shown = ", ".join(f"{key} = {used[key]!r} / {wanted.get(key, '')!r}" for key in other)
         raise InputError(
-            Words(f"{folder.name} 的结果用了不同的设置", f"the result in {folder.name} was made with other settings"),
+            Words(
+                f"{shown_name(folder)} 的结果用了不同的设置",
+                f"the result in {shown_name(folder)} was made with other settings",
+            ),
             found=Words(shown, shown),
             do=Words("用同样的设置重新结算以前各月", "settle the earlier months again with the same settings"),
         )
@@ -141,6 +159,28 @@ def _read_awards(path: Path) -> Mapping[Key, int]:
             raise _not_ours(path, number)
         whole, fraction = (int(digits) for digits in match.groups())
         found[_key(row, "award_year", path, number)] = whole * ENERGY_UNITS_PER_KWH + fraction
+    return found
+
+
+def _read_corrections(path: Path) -> Mapping[SettledCorrection, Month]:
+    """The adjustment lines of a result; nothing where the result has no lines.csv, which calls.csv does not need."""
+    found = {}
+    for number, row in _rows(path, tuple(LINES)) if path.is_file() else ():
+        if row["item"] != "adjustment":
+            continue
+        flags = dict(part.partition("=")[::2] for part in row["flags"].split(";"))
+        try:
+            month = Month.parse(row["month"])
+        except UsageError:
+            raise _not_ours(path, number) from None
+        settled = SettledCorrection(
+            station_id=row["station_id"],
+            original_month=flags.get("original_month", ""),
+            leg=flags.get("leg", ""),
+            quantity_kwh=row["quantity"],
+            reason=flags.get("reason", ""),
+        )
+        found[settled] = month
     return found
 
 

@@ -20,11 +20,23 @@ class EarlierMonth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettledCorrection:
+    """What tells one settled correction from another: the texts of its line."""
+
+    station_id: str
+    original_month: str
+    leg: str
+    quantity_kwh: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """Earlier months by station, first day of the obligation year (of the award's year) and month.
 
-    Shape   `awarded_kwh_e4` is awarded energy in 1e-4 kWh
+    Shape   `awarded_kwh_e4` is awarded energy in 1e-4 kWh; `corrections` are those settled before, with their month
     """
 
     calls: Mapping[tuple[str, date, Month], EarlierMonth] = field(default_factory=dict)
     awarded_kwh_e4: Mapping[tuple[str, date, Month], int] = field(default_factory=dict)
+    corrections: Mapping[SettledCorrection, Month] = field(default_factory=dict)

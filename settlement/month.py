@@ -7,6 +7,7 @@ import polars as pl
 
 from settlement.activity import JudgedOrder
 from settlement.earlier import Earlier, EarlierMonth
+from settlement.inputs.of_month import inputs_by_station
 from settlement.inputs.records import Inputs
 from settlement.meter.read import Intake
 from settlement.meter.scope import Checked, Scope
@@ -19,12 +20,13 @@ from settlement.statement.billed import billed
 from settlement.statement.market import MarketMonth, market_month
 from settlement.statement.notices import (
     eligibility,
+    event_start_unknown,
     month_before_connection,
     month_notices,
     station_notices,
 )
-from settlement.statement.obligation import CallsProgress, months_needed, progress
-from settlement.statement.season import call_window, season_activity
+from settlement.statement.obligation import CallsProgress, counting_rule, months_needed, progress
+from settlement.statement.season import call_window, month_before, season_activity
 from settlement.statement.statement import Statement
 from settlement.statement.station_month import StationMonth
 from settlement.statement.terms import MonthTerms
@@ -76,6 +78,7 @@ def _shares(
     )
     energies = energy_by_window(month.readings.lazy(), windows)
     slices = _slices(month.readings)
+    inputs = inputs_by_station(given.inputs, [station.id for station in stations])
     return [
         StationMonth(
             station=station,
@@ -85,7 +88,7 @@ def _shares(
             readings=month.readings.slice(*slices[station.id]),
             minutes=month.minutes[station.id],
             energies=dict(zip(windows, energies[station.id], strict=True)),
-            inputs=given.inputs,
+            inputs=inputs[station.id],
         )
         for station in stations
     ]
@@ -117,7 +120,7 @@ def _statement(
     share = replace(share, orders=judged)
     calls = tuple(_calls(share, days, earlier) for days in terms.years)
     awards, of_awards = awarded(share, earlier)
-    quantities = billed(share, calls, market.energies.get(station.id, ()), awards)
+    quantities = billed(share, calls, market.energies.get(station.id, ()), awards, earlier)
     registers = month.registers
     statement = Statement(
         station=station,
@@ -149,7 +152,18 @@ def _notices(share: StationMonth, earlier: Earlier) -> tuple[Finding, ...]:
     windows = [share.energies[segment.ranges] for segment in share.terms.segments]
     filled = sum(max(each.filled_charge_intervals, each.filled_discharge_intervals) for each in windows)
     percent = 100 * filled // share.readings.height
-    return station_notices(share.station, share.terms, share.settled_from, sorted(absent), percent)
+    found = station_notices(share.station, share.terms, share.settled_from, sorted(absent), percent)
+    if _start_is_open(share, earlier):
+        return (*found, event_start_unknown(share.station))
+    return found
+
+
+def _start_is_open(share: StationMonth, earlier: Earlier) -> bool:
+    """Whether a rule that follows discharges over the month's start lacks the month before."""
+    rule = counting_rule(share.terms.run.settings.call_counting.value)
+    follows = "before" in rule.READS and any(call_window(share.terms.month, days) for days in share.terms.years)
+    begins_later = share.settled_from >= share.terms.month.first_day
+    return follows and not begins_later and month_before(share, earlier) is None
 
 
 def _earlier_of_year(share: StationMonth, days: YearDays, earlier: Earlier) -> Mapping[Month, EarlierMonth | None]:

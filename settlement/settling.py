@@ -113,7 +113,7 @@ def settle_intake(
         scope = _scope(month, stations, settings, intake, options)
         given = Given(
             inputs=inputs_of_month(inputs, month, last=month == months[-1]),
-            earlier=Earlier(calls=calls, awarded_kwh_e4=awards),
+            earlier=Earlier(calls=calls, awarded_kwh_e4=awards, corrections=options.earlier.corrections),
         )
         made, seen = settle_month(_rows_of(intake, month, months), terms, given, scope)
         statements.extend(statement for statement in made if statement.station.id not in barred)
@@ -170,6 +170,7 @@ def _run(
         [repr(version) for series in SERIES for version in library.versions(series.format(city=settings.city))],
         sorted((str(key), repr(month)) for key, month in options.earlier.calls.items()),
         sorted((str(key), energy) for key, energy in options.earlier.awarded_kwh_e4.items()),
+        sorted((repr(correction), str(month)) for correction, month in options.earlier.corrections.items()),
         sorted((file.kind, file.sha256) for file in inputs.files),
     )
     return Run(

@@ -45,8 +45,8 @@ def shortfall(
     Source  沪府办发〔2024〕28号 六（二）: only what the station itself failed is assessed
     """
     missing = max(Fraction(0), required_by_now - done)
-    own = min(missing, _calls(failed_own))
-    grid = min(missing - own, _calls(failed_grid))
+    own = min(missing, calls_of_energies(failed_own))
+    grid = min(missing - own, calls_of_energies(failed_grid))
     return Shortfall(own=own, grid=grid, not_ordered=missing - own - grid)
 
 
@@ -83,5 +83,6 @@ def failures_to_date(tallies: Iterable[Tally]) -> tuple[EnergyByReference, Energ
     return of_name(total, FAILED_OWN), of_name(total, FAILED_GRID)
 
 
-def _calls(energies: EnergyByReference) -> Fraction:
+def calls_of_energies(energies: EnergyByReference) -> Fraction:
+    """Energies by the energy of one full call as a number of full calls, exact."""
     return sum((Fraction(energy, reference) for reference, energy in energies.items()), start=Fraction(0))

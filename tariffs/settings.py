@@ -77,6 +77,13 @@ class AssessmentProfile(Enum):
     OWN = "own"
 
 
+class AssessedDays(Enum):
+    """On which days a station is assessed: the plan speaks of its peak seasons only."""
+
+    SEASON = "season"
+    ALL = "all"
+
+
 class CapacitySupport(Enum):
     """Which capacity support is paid."""
 
@@ -215,6 +222,7 @@ class Settings:
     beyond_price_limits: BeyondPriceLimits = BeyondPriceLimits.REFUSE
     adjustment_price: AdjustmentPrice = AdjustmentPrice.ORIGINAL_MONTH
     assessment_profile: AssessmentProfile = AssessmentProfile.NONE
+    assessed_days: AssessedDays = AssessedDays.SEASON
     capacity_support: CapacitySupport = CapacitySupport.NONE
     capacity_support_figures: CapacitySupportFigures = field(default_factory=CapacitySupportFigures)
     award_year: AwardYear = AwardYear.AWARD_START

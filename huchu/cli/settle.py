@@ -185,9 +185,9 @@ def _digests(settings_file: Path, stations_file: Path, settled: Sequence[Path]) 
     """Name and SHA-256 of the settings, the stations and the earlier results that a run rests on."""
     earlier = []
     if settled:
-        from huchu.settled import calls_files
+        from huchu.settled import files_read
 
-        earlier = [path for folder in settled for path in calls_files(folder)]
+        earlier = [path for folder in settled for path in files_read(folder)]
     named = [(path.name, path) for path in (settings_file, stations_file)]
     named += [(f"{path.parent.name}/{path.name}", path) for path in earlier]
     return [{"name": name, "sha256": sha256(path.read_bytes()).hexdigest()} for name, path in named]
@@ -212,8 +212,7 @@ def _run_json(result: StatementSet, seconds: Mapping[str, float], given: Sequenc
     documents = {
         (source.series, source.effective_from.isoformat(), source.document_number, source.confirmation.value)
         for statement in result.statements
-        for segment in statement.segments
-        for source in segment.sources
+        for source in statement.sources
     }
     told = {
         "run_id": result.run.run_id,

@@ -25,8 +25,8 @@ class Terms:
 def assess(month: AssessedMonth, terms: Terms) -> Assessment:
     """Q3' = factor x max(0, required - done - not the station's fault) x E_N, in energy.
 
-    Shape   once a year, in the month that the obligation year ends with; nothing in every other month; a refusal where the
-            failures of the year are not known
+    Shape   once a year, in the month of the last day that counts in the obligation year; nothing in every other month; a
+            refusal where the failures of the year are not known
     Source  structure of the generator rules; the factor is the user's or the profile's
     Check   tests/settlement/assessment/test_call_shortfall.py
     """

@@ -1,7 +1,6 @@
 """Deviation from the plan curve (计划曲线偏差): energy beyond the tolerance, quarter by quarter, in both directions."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -50,16 +49,6 @@ class Terms:
         refuse_figures(self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """Net energy (discharge less charge) of a quarter or a longer interval, in 1e-4 kWh; no plan, no `planned`."""
-
-    at_ms: int
-    day: date
-    actual_kwh_e4: int
-    planned_kwh_e4: int | None
-
-
 def assess(month: AssessedMonth, terms: Terms) -> Assessment:
     """Q1 = factor x the sum of max(0, |actual - plan| - max(ratio x |plan|, ratio x P_N x dt)), in energy.
 
@@ -72,43 +61,42 @@ def assess(month: AssessedMonth, terms: Terms) -> Assessment:
     if month.plan is None:
         return input_missing(NAME, "--plan", month.station.id)
     minutes = max(month.minutes, DEFAULT_MINUTES)
-    exempt = _exempt_spans(month.station, month.orders or ())
-    steps, spared = [], 0
-    for step in _steps(month.readings, month.plan, minutes):
-        if step.day not in month.seasons:
-            continue
-        if any(start < step.at_ms + minutes * MS_PER_MINUTE and step.at_ms < end for start, end in exempt):
-            spared += 1
-        else:
-            steps.append(step)
-    lacking = [step for step in steps if step.planned_kwh_e4 is None]
-    if lacking:
+    steps = _steps(month, month.plan, minutes).with_columns(_is_exempt(month, minutes).alias("exempt"))
+    held = steps.filter(~pl.col("exempt"))
+    lacking = held.filter(pl.col("planned").is_null())
+    if not lacking.is_empty():
         return _plan_incomplete(lacking, month.station.id)
-    floors = {day: _floor_kwh_e4(month.station, day, terms, minutes) for day in sorted(month.seasons)}
-    beyond = _beyond(steps, floors, Fraction(terms.plan_tolerance_ratio))
-    total_mwh = sum((excess for _, excess in beyond), start=Fraction(0)) / ENERGY_UNITS_PER_MWH
-    formula = _formula(month, terms, minutes, (total_mwh, [day for day, _ in beyond], spared))
+    beyond, scale = _beyond(held, month, terms, minutes)
+    total_mwh = Fraction(int(beyond["excess"].sum()), scale * ENERGY_UNITS_PER_MWH)
+    counts = dict(beyond.group_by("day").len().sort("day").rows())
+    formula = _formula(month, terms, minutes, (total_mwh, counts, steps.height - held.height))
     return Assessment(assessed=(energy(NAME, Fraction(terms.factor) * total_mwh, sorted(month.seasons), formula),))
 
 
-def _steps(readings: pl.DataFrame, plan: pl.DataFrame, minutes: int) -> Iterator[_Step]:
-    # a step adds at most three readings of at most 1e12 each, or four quarters of power: far inside 64 bits
+def _steps(month: AssessedMonth, plan: pl.DataFrame, minutes: int) -> pl.DataFrame:
+    """Net energy (discharge less charge) of each interval of an assessed day, 1e-4 kWh: at, day, actual, planned.
+
+    A step adds at most three readings of at most 1e12 each, or four quarters of power: far inside 64 bits.
+    """
     length = minutes * MS_PER_MINUTE
     at = (pl.col("interval_start").to_physical() // length * length).alias("at")
-    actual = readings.group_by(at, local_day().alias("day")).agg(
+    actual = month.readings.group_by(at, local_day().alias("day")).agg(
         (pl.col("discharge_kwh_e4") - pl.col("charge_kwh_e4")).sum().alias("actual")
     )
     planned = plan.group_by(at).agg(
-        (pl.col("discharge_kw_e2") - pl.col("charge_kw_e2")).sum().alias("planned"), pl.len().alias("quarters")
+        (pl.col("discharge_kw_e2") - pl.col("charge_kw_e2")).sum().alias("planned") * QUARTER_KWH_E4,
+        pl.len().alias("quarters"),
     )
-    whole = planned.filter(pl.col("quarters") == minutes // DEFAULT_MINUTES)
-    for row in actual.join(whole, on="at", how="left").sort("at").iter_rows(named=True):
-        yield _Step(
-            at_ms=row["at"],
-            day=row["day"],
-            actual_kwh_e4=row["actual"],
-            planned_kwh_e4=None if row["planned"] is None else row["planned"] * QUARTER_KWH_E4,
-        )
+    whole = planned.filter(pl.col("quarters") == minutes // DEFAULT_MINUTES).drop("quarters")
+    assessed = pl.DataFrame({"day": sorted(month.seasons)}, schema={"day": pl.Date})
+    return actual.join(assessed, on="day", how="semi").join(whole, on="at", how="left").sort("at")
+
+
+def _is_exempt(month: AssessedMonth, minutes: int) -> pl.Expr:
+    """Whether an interval touches a span that is exempt."""
+    at, length = pl.col("at"), minutes * MS_PER_MINUTE
+    touches = [(at < end) & (at + length > start) for start, end in _exempt_spans(month.station, month.orders or ())]
+    return pl.any_horizontal(touches) if touches else pl.lit(value=False)
 
 
 def _exempt_spans(station: Station, orders: Sequence[JudgedOrder]) -> list[tuple[int, int]]:
@@ -126,23 +114,24 @@ def _floor_kwh_e4(station: Station, day: date, terms: Terms, minutes: int) -> Fr
     return Fraction(terms.power_tolerance_ratio) * power_mw(station, day) * hours * ENERGY_UNITS_PER_MWH
 
 
-def _beyond(steps: Sequence[_Step], floors: Mapping[date, Fraction], ratio: Fraction) -> list[tuple[date, Fraction]]:
-    """Day and what goes beyond the tolerance, in 1e-4 kWh, of each interval where something does."""
+def _beyond(held: pl.DataFrame, month: AssessedMonth, terms: Terms, minutes: int) -> tuple[pl.DataFrame, int]:
+    """The intervals beyond the tolerance with their excess in 1e-4 kWh times a scale that makes all of it whole."""
+    floors = {day: _floor_kwh_e4(month.station, day, terms, minutes) for day in sorted(month.seasons)}
+    ratio = Fraction(terms.plan_tolerance_ratio)
     scale = lcm(ratio.denominator, *(floor.denominator for floor in floors.values()))
-    share, least = int(ratio * scale), {day: int(floor * scale) for day, floor in floors.items()}
-    found = []
-    for step in steps:
-        planned = step.planned_kwh_e4 or 0
-        tolerated = max(share * abs(planned), least[step.day])
-        excess = abs(step.actual_kwh_e4 - planned) * scale - tolerated
-        if excess > 0:
-            found.append((step.day, Fraction(excess, scale)))
-    return found
+    least = pl.Series("least", [int(floor * scale) for floor in floors.values()], dtype=pl.Int128)
+    by_day = pl.DataFrame({"day": pl.Series(list(floors), dtype=pl.Date), "least": least})
+    actual, planned = pl.col("actual").cast(pl.Int128), pl.col("planned").cast(pl.Int128)
+    tolerated = pl.max_horizontal(planned.abs() * int(ratio * scale), pl.col("least"))
+    excess = ((actual - planned).abs() * scale - tolerated).alias("excess")
+    return held.join(by_day, on="day", how="left").select("day", excess).filter(pl.col("excess") > 0), scale
 
 
-def _formula(month: AssessedMonth, terms: Terms, minutes: int, result: tuple[Fraction, Sequence[date], int]) -> Words:
-    total_mwh, days, spared = result
-    count, on = len(days), _days_text(days)
+def _formula(
+    month: AssessedMonth, terms: Terms, minutes: int, result: tuple[Fraction, Mapping[date, int], int]
+) -> Words:
+    total_mwh, counts, spared = result
+    count, on = sum(counts.values()), _days_text(counts)
     factor, power = exact_text(terms.factor), _power_text(month.station, sorted(month.seasons))
     shares = percent_text(terms.plan_tolerance_ratio), percent_text(terms.power_tolerance_ratio)
     hours, total = exact_text(Fraction(minutes, MINUTES_PER_HOUR)), exact_text(total_mwh)
@@ -156,9 +145,8 @@ def _formula(month: AssessedMonth, terms: Terms, minutes: int, result: tuple[Fra
     )
 
 
-def _days_text(days: Sequence[date]) -> Words:
+def _days_text(counts: Mapping[date, int]) -> Words:
     """On which days, each with its number of intervals; of many the first ones."""
-    counts = Counter(days)
     if not counts:
         return Words("", "")
     shown = ", ".join(f"{day:%m-%d} × {counts[day]}" for day in sorted(counts)[:SHOWN_DAYS])
@@ -171,13 +159,13 @@ def _power_text(station: Station, days: Sequence[date]) -> str:
     return "/".join(dict.fromkeys(exact_text(power_mw(station, day)) for day in days))
 
 
-def _plan_incomplete(lacking: Sequence[_Step], station_id: str) -> Assessment:
-    first = local(EPOCH + timedelta(milliseconds=lacking[0].at_ms))
+def _plan_incomplete(lacking: pl.DataFrame, station_id: str) -> Assessment:
+    first = local(EPOCH + timedelta(milliseconds=lacking["at"][0]))
     told = CATALOGUE.finding(
         "assessment_plan_incomplete",
         station_id=station_id,
         interval_start=first,
-        count=len(lacking),
+        count=lacking.height,
         first=first.strftime("%Y-%m-%d %H:%M"),
     )
     return Assessment(findings=(told,))

@@ -1,9 +1,12 @@
 """Counting rules: one file a rule, `tally(activity, terms)` for a month and `calls(tally, terms)` for any sum of months."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
-from settlement.activity import CountingTerms
-from tariffs.settings import PairedCyclesForm, Settings
+from settlement.activity import CountingTerms, RatedSpan
+from tariffs.settings import CallCounting, PairedCyclesForm, Settings
 from tariffs.stations import Station
 
 
@@ -16,6 +19,14 @@ def counting_terms(settings: Settings, station: Station) -> CountingTerms:
         pairing_efficiency_ratio=round_trip_ratio(station) if ratio is None else ratio,
         pair_by_mean=settings.paired_cycles_form is PairedCyclesForm.MEAN_OF_LEGS,
     )
+
+
+def spans_of_calls(spans: Sequence[RatedSpan], rule: CallCounting, terms: CountingTerms) -> tuple[RatedSpan, ...]:
+    """The spans with the energy of one call as the rule counts it, so that failed energy and calls have one unit."""
+    if rule is not CallCounting.FULL_POWER_HOURS or terms.hours_per_call is None:
+        return tuple(spans)
+    hours = Fraction(terms.hours_per_call)
+    return tuple(replace(span, reference_kwh_e4=int(span.power_kw_e4 * hours)) for span in spans)
 
 
 def round_trip_ratio(station: Station) -> Decimal | None:

@@ -59,7 +59,7 @@ CALL_FIELDS: Final = (
         "calls.shortfall_own calls.shortfall_grid calls.shortfall_not_ordered",
     ),
     ("要求的由来 How the requirement came about", "calls.required_formula"),
-    ("累计未供电量 kWh：自身、电网 Failed to date: own, grid", "calls.failed_own_kwh calls.failed_grid_kwh"),
+    ("累计指令未完成电量 kWh：自身、电网 Failed to date: own, grid", "calls.failed_own_kwh calls.failed_grid_kwh"),
 )
 METERING_COLUMNS: Final = (
     Column(zh="方向", en="Direction"),

@@ -1,7 +1,7 @@
 """The award of a station's month: which energy is awarded, and why not where it is none."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -11,7 +11,7 @@ from settlement.quantities.awarded_energy import AwardedEnergy, AwardYearSpan, a
 from settlement.quantities.energy import WindowEnergy, energy_by_window
 from settlement.statement.catalogue import CATALOGUE
 from settlement.statement.station_month import StationMonth
-from tariffs.answers import Verdict
+from tariffs.answers import Answer, Verdict
 from tariffs.award import SERIES, award_on, award_terms
 from tariffs.segments import day_ranges
 from tariffs.stations import Catalogue
@@ -48,19 +48,25 @@ def awarded(share: StationMonth, earlier: Earlier) -> tuple[tuple[AwardedEnergy,
     station, terms = share.station, share.terms
     if station.catalogue is Catalogue.NONE:
         return (), ()
+    start = station.award_from or station.grid_connected_on
     version = _version(share, share.settled_days[-1])
+    if version is None and start >= terms.month.end:
+        return (), ()
     if version is None:
         return (), (CATALOGUE.finding("award_not_in_force", station_id=station.id, month=terms.month),)
-    start = station.award_from or station.grid_connected_on
     of_award = award_terms(version)
     days = [day for day in share.settled_days if day >= _first_day(share)]
     energies: list[AwardedEnergy] = []
     findings: list[Finding] = []
     spans = award_spans(start, of_award, terms.run.settings.award_year, days)
     for span in spans:
-        found = tuple(_doubts(share, version, span, earlier))
-        findings.extend(found)
-        energies.append(_awarded(share, version, span, earlier, found))
+        runs = _judged(share, version, span)
+        paid = tuple(day for run in runs if run.answer.verdict is Verdict.YES for day in run.days)
+        doubts = (*_refused_runs(share, runs), *_absent_months(share, span, earlier, asked=bool(paid)))
+        findings.extend(doubts)
+        energies.append(
+            _awarded(share, version, replace(span, days=paid or span.days), earlier, doubts, paid=bool(paid))
+        )
     if spans and station.award_from is None:
         findings.append(CATALOGUE.finding("award_start_assumed", station_id=station.id, first_day=start))
     return tuple(energies), tuple(findings)
@@ -102,19 +108,49 @@ def _version(share: StationMonth, on: date) -> Version | None:
         return None
 
 
-def _doubts(share: StationMonth, version: Version, span: AwardYearSpan, earlier: Earlier) -> Iterable[Finding]:
-    station = share.station
-    plan = share.terms.segments[0].prices.plan
-    answer = award_on(station, version, span.days[-1], plan.citation(ARTICLE)).answer
-    if answer.verdict is not Verdict.YES:
-        code = "award_not_paid" if answer.verdict is Verdict.NO else "award_cannot_tell"
-        zh, en = ("；".join(r.words.zh for r in answer.reasons), "; ".join(r.words.en for r in answer.reasons))
-        yield CATALOGUE.finding(code, station_id=station.id, reason_zh=zh, reason_en=en)
-        return
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Days in a row with one answer to whether they have the award."""
+
+    answer: Answer
+    days: tuple[date, ...]
+
+
+def _judged(share: StationMonth, version: Version, span: AwardYearSpan) -> tuple[Run, ...]:
+    """The days of a span by what the award says of them; a change of rating may change it."""
+    plan = share.terms.segments[0].prices.plan.citation(ARTICLE)
+    changes = {change.from_on for change in share.station.change}
+    runs: list[Run] = []
+    for day in span.days:
+        if not runs or day in changes:
+            runs.append(Run(answer=award_on(share.station, version, day, plan).answer, days=(day,)))
+        else:
+            runs[-1] = replace(runs[-1], days=(*runs[-1].days, day))
+    return tuple(runs)
+
+
+def _refused_runs(share: StationMonth, runs: Iterable[Run]) -> Iterable[Finding]:
+    for run in runs:
+        if run.answer.verdict is Verdict.YES:
+            continue
+        code = "award_not_paid" if run.answer.verdict is Verdict.NO else "award_cannot_tell"
+        zh = "；".join(reason.words.zh for reason in run.answer.reasons)
+        en = "; ".join(reason.words.en for reason in run.answer.reasons)
+        yield CATALOGUE.finding(
+            code,
+            station_id=share.station.id,
+            first_day=run.days[0],
+            last_day=run.days[-1],
+            reason_zh=zh,
+            reason_en=en,
+        )
+
+
+def _absent_months(share: StationMonth, span: AwardYearSpan, earlier: Earlier, *, asked: bool) -> Iterable[Finding]:
     known = _before(share, span, earlier)
     absent = [str(month) for month, energy in known.items() if energy is None]
-    if absent:
-        yield CATALOGUE.finding("award_to_date_unknown", station_id=station.id, months=", ".join(absent))
+    if absent and asked:
+        yield CATALOGUE.finding("award_to_date_unknown", station_id=share.station.id, months=", ".join(absent))
 
 
 def _first_day(share: StationMonth) -> date:
@@ -133,11 +169,19 @@ def _before(share: StationMonth, span: AwardYearSpan, earlier: Earlier) -> Mappi
 
 
 def _awarded(
-    share: StationMonth, version: Version, span: AwardYearSpan, earlier: Earlier, doubts: Sequence[Finding]
+    share: StationMonth,
+    version: Version,
+    span: AwardYearSpan,
+    earlier: Earlier,
+    doubts: Sequence[Finding],
+    *,
+    paid: bool,
 ) -> AwardedEnergy:
     terms = award_terms(version)
     station = share.station
     energy = _energy(share, span)
+    codes = {doubt.code for doubt in doubts}
+    known = not codes & set(NOT_KNOWN)
     independent = station.catalogue is Catalogue.INDEPENDENT
     return AwardedEnergy(
         year_first_day=span.year_first_day,
@@ -153,8 +197,8 @@ def _awarded(
         in_building_ratio=station.in_building_ratio if independent else Decimal(0),
         terms=terms,
         clause=version.citation(terms.article),
-        paid=not doubts,
-        known=not any(doubt.code in NOT_KNOWN for doubt in doubts),
+        paid=known and paid,
+        known=known,
     )
 
 

@@ -1,17 +1,16 @@
 """All billing quantities of one station's month gathered: what its charge items read, and what is to be known of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
-import polars as pl
-
 from settlement.assessed import AssessedMonth, Assessment
 from settlement.assessing import assessed_month
 from settlement.billing import Billing
-from settlement.inputs.records import AgcMonth, Incident
+from settlement.earlier import Earlier
+from settlement.inputs.records import Incident
 from settlement.quantities.awarded_energy import AwardedEnergy
 from settlement.quantities.exempt_energy import exempt_energy
 from settlement.quantities.leased_power import leased_power
@@ -24,11 +23,13 @@ from settlement.statement.obligation import CallsProgress
 from settlement.statement.station_month import StationMonth
 from tariffs.calendar import Season
 from tariffs.prices import Price
+from tariffs.settings import AssessedDays, CapacitySupport
 from tariffs.support_claims import CLAIM_WORDS, Claim
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.money import round_half_away
 
 SUPPORT_ARTICLE: Final = "六（四）"
+NATIONAL_DOCUMENT: Final = "发改价格〔2026〕114号"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def billed(
     calls: Sequence[CallsProgress],
     market: Sequence[MarketEnergy],
     awards: tuple[AwardedEnergy, ...],
+    earlier: Earlier,
 ) -> Billed:
     """All quantities of a station's month.
 
@@ -54,7 +56,7 @@ def billed(
     segments = segment_energies(share)
     starts = sorted({_version(energy) for energy in segments})
     settings, month = share.terms.run.settings, share.terms.month
-    corrected, findings = priced_corrections(share.inputs.corrections, share.station, share.terms)
+    corrected, findings = priced_corrections(share.inputs.corrections, share.station, share.terms, earlier.corrections)
     assessment = _assessment(share, calls)
     made = []
     supported: list[SupportedPower] = []
@@ -121,20 +123,20 @@ def _benchmark(share: StationMonth) -> Price | None:
 
 
 def _assessment(share: StationMonth, calls: Sequence[CallsProgress]) -> Assessment:
-    if not share.terms.assessment or not share.regulated_seasons:
+    seasons = _assessed_seasons(share)
+    if not share.terms.assessment or not seasons:
         return Assessment()
     inputs, station = share.inputs, share.station
-    own_agc = [row for row in inputs.agc if (row.station_id, row.month) == (station.id, share.terms.month)]
     month = AssessedMonth(
         station=station,
         month=share.terms.month,
-        seasons=share.regulated_seasons,
+        seasons=seasons,
         minutes=share.minutes,
         readings=share.readings,
-        plan=None if inputs.plan is None else inputs.plan.filter(pl.col("station_id") == station.id),
+        plan=inputs.plan,
         orders=share.orders,
-        incidents=_incidents(share),
-        agc=_only(own_agc),
+        incidents=_incidents(share, seasons),
+        agc=inputs.agc[0] if inputs.agc else None,
         year_ends=any(each.ends_year for each in calls),
         yearly_shortfall_own_kwh_e4=_yearly_shortfall(calls),
     )
@@ -145,15 +147,18 @@ def _assessment(share: StationMonth, calls: Sequence[CallsProgress]) -> Assessme
     return replace(found, findings=tuple(kept))
 
 
-def _incidents(share: StationMonth) -> tuple[Incident, ...] | None:
+def _assessed_seasons(share: StationMonth) -> Mapping[date, Season]:
+    """The days of the regulated stage that are assessed, with their season: by the plan those of the peak seasons."""
+    seasons = share.regulated_seasons
+    if share.terms.run.settings.assessed_days is AssessedDays.ALL:
+        return seasons
+    return {day: season for day, season in seasons.items() if season is Season.PEAK}
+
+
+def _incidents(share: StationMonth, seasons: Mapping[date, Season]) -> tuple[Incident, ...] | None:
     if not share.inputs.incidents and not share.inputs.gives("incidents"):
         return None
-    own = (row for row in share.inputs.incidents if row.station_id == share.station.id)
-    return tuple(row for row in own if row.on in share.regulated_seasons)
-
-
-def _only(rows: Sequence[AgcMonth]) -> AgcMonth | None:
-    return rows[0] if rows else None
+    return tuple(row for row in share.inputs.incidents if row.on in seasons)
 
 
 def _yearly_shortfall(calls: Sequence[CallsProgress]) -> int | None:
@@ -164,7 +169,7 @@ def _yearly_shortfall(calls: Sequence[CallsProgress]) -> int | None:
     energy = Fraction(0)
     for each in ended:
         if each.shortfall is not None:
-            energy += each.shortfall.own * max(each.month_energy)
+            energy += each.failed_own_share * (each.failed_own_kwh_e4 or 0)
     return round_half_away(energy.numerator, energy.denominator)
 
 
@@ -173,6 +178,7 @@ def _unsupported(share: StationMonth, supported: Iterable[SupportedPower]) -> It
         if run.claim is Claim.ELIGIBLE:
             continue
         words = CLAIM_WORDS[run.claim]
+        national = run.mode is CapacitySupport.NATIONAL_CAPACITY_PRICE
         code = "capacity_support_in_part" if run.power_mw else "capacity_support_not_paid"
         yield CATALOGUE.finding(
             code,
@@ -181,4 +187,5 @@ def _unsupported(share: StationMonth, supported: Iterable[SupportedPower]) -> It
             last_day=run.last_day,
             claim_zh=words.zh,
             claim_en=words.en,
+            article=NATIONAL_DOCUMENT if national else SUPPORT_ARTICLE,
         )

@@ -1,12 +1,14 @@
 """Corrections of earlier months (退补) with the price that each goes at, or why one cannot be priced."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from settlement.earlier import SettledCorrection
 from settlement.inputs.records import Correction, Leg
 from settlement.quantities.corrected_energy import CorrectedEnergy, PricedCorrection, corrected_energy
 from settlement.statement.catalogue import CATALOGUE
+from settlement.statement.line import flag_text
 from settlement.statement.terms import MonthTerms
 from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.regulated import RegulatedDay, regulated_days
@@ -14,6 +16,7 @@ from tariffs.settings import AdjustmentPrice, ExemptionBase
 from tariffs.stations import Station
 from tariffs.vocabulary.errors import PolicyNotCovered
 from tariffs.vocabulary.findings import Finding
+from tariffs.vocabulary.money import kwh_text
 from tariffs.vocabulary.timegrid import Month, days_between
 
 ARTICLE: Final = "六（二）"
@@ -21,7 +24,7 @@ Span = tuple[date, date]
 
 
 def priced_corrections(
-    corrections: Sequence[Correction], station: Station, terms: MonthTerms
+    corrections: Sequence[Correction], station: Station, terms: MonthTerms, before: Mapping[SettledCorrection, Month]
 ) -> tuple[tuple[CorrectedEnergy, ...], tuple[Finding, ...]]:
     """The corrected energy of a station, grouped by price, and what was found; a refusal bars the station.
 
@@ -33,9 +36,37 @@ def priced_corrections(
         made, found = _priced(correction, station, terms)
         priced.extend(made)
         findings.extend(found)
+    grouped = corrected_energy(priced)
     if priced:
         findings.extend(_consequences(station, terms, priced))
-    return corrected_energy(priced), tuple(findings)
+        findings.extend(_settled_before(station, grouped, before))
+    return grouped, tuple(findings)
+
+
+def _settled_before(
+    station: Station, grouped: Sequence[CorrectedEnergy], before: Mapping[SettledCorrection, Month]
+) -> Iterable[Finding]:
+    for each in grouped:
+        settled = SettledCorrection(
+            station_id=station.id,
+            original_month=str(each.original_month),
+            leg=each.leg.value,
+            quantity_kwh=kwh_text(each.energy_kwh_e4),
+            reason=flag_text(each.reason),
+        )
+        if settled in before:
+            file, _, row = each.rows[0].rpartition(":")
+            yield CATALOGUE.finding(
+                "correction_settled_before",
+                file=file,
+                row=int(row),
+                station_id=station.id,
+                original=each.original_month,
+                direction=each.leg.value,
+                energy_kwh=settled.quantity_kwh,
+                reason=each.reason,
+                settled_month=before[settled],
+            )
 
 
 def _priced(
@@ -52,7 +83,8 @@ def _priced(
             else _days_of(_original(correction, station, terms), terms)
         )
     except PolicyNotCovered:
-        return (), (_finding("correction_in_market", correction, terms),)
+        code = "refund_month_in_market" if of_refund else "correction_in_market"
+        return (), (_finding(code, correction, terms),)
     prices = {_price_of(day, correction.direction): day for day in days}
     if len(prices) != 1:
         return (), (_finding("correction_two_prices", correction, terms, count=len(prices)),)
@@ -105,6 +137,7 @@ def _price_of(day: RegulatedDay, leg: Leg) -> int:
 
 def _consequences(station: Station, terms: MonthTerms, priced: Sequence[PricedCorrection]) -> Iterable[Finding]:
     months = sorted({str(each.correction.original_month) for each in priced})
+    yield CATALOGUE.finding("correction_settled_once", station_id=station.id, month=terms.month)
     yield CATALOGUE.finding("correction_leaves_calls", station_id=station.id, months=", ".join(months))
     if terms.run.settings.exemption_base is ExemptionBase.RETURNED_ONLY:
         yield CATALOGUE.finding("correction_leaves_network_charges", station_id=station.id, months=", ".join(months))

@@ -19,6 +19,11 @@ EXACT_UNITS: Final = 10**EXACT_DECIMALS
 SEPARATORS: Final = re.compile(r"[;\r\n]+")
 
 
+def flag_text(flag: str) -> str:
+    """A flag without what separates flags: a `;` or a line end becomes a space."""
+    return SEPARATORS.sub(" ", flag)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementLine:
     """One line of a statement. Amounts are integers of fen, positive when paid to the station.
@@ -70,7 +75,7 @@ class StatementLine:
     @property
     def flags_text(self) -> str:
         """The flags as `key=value` joined by `;`; a `;` or a line end inside a value becomes a space."""
-        return ";".join(f"{key}={SEPARATORS.sub(' ', flag)}" for key, flag in self.flags.items())
+        return ";".join(f"{key}={flag_text(flag)}" for key, flag in self.flags.items())
 
     @property
     def invoice_key(self) -> tuple[Invoice, SettledWith, str, int]:

@@ -11,7 +11,7 @@ from tariffs.citation import CONFIRMATION_WORDS, Citation
 from tariffs.eligibility.regulated_settlement import failing_conditions
 from tariffs.glossary import term
 from tariffs.regulated import market_switch
-from tariffs.settings import AssessmentProfile, AuxiliaryUse
+from tariffs.settings import AssessedDays, AssessmentProfile, AuxiliaryUse
 from tariffs.stations import Station
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.timegrid import Month
@@ -52,6 +52,11 @@ def station_notices(
     return tuple(found)
 
 
+def event_start_unknown(station: Station) -> Finding:
+    """The notice that a discharge which goes on over the month's start is counted from its first interval."""
+    return CATALOGUE.finding("event_start_unknown", station_id=station.id)
+
+
 def month_notices(terms: MonthTerms) -> tuple[Finding, ...]:
     """The notices that hold for every station of a month: obligation year, own use, stage, prices."""
     return (*_obligation_year(terms), *_stage(terms), *_prices(terms))
@@ -80,6 +85,8 @@ def _stage(terms: MonthTerms) -> Iterable[Finding]:
     settings = terms.run.settings
     if settings.auxiliary_use is AuxiliaryUse.IN_CHARGING:
         yield CATALOGUE.finding("auxiliary_in_charging")
+    if terms.assessment and settings.assessed_days is AssessedDays.ALL:
+        yield CATALOGUE.finding("assessed_outside_season")
     if settings.assessment_profile is AssessmentProfile.NONE and settings.assessment:
         yield CATALOGUE.finding("assessment_not_applied", formulas=", ".join(sorted(settings.assessment)))
     plan = terms.segments[0].prices.plan

@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from settlement.activity import CountingTerms, SeasonActivity
-from settlement.call_counting import counting_terms
+from settlement.call_counting import counting_terms, spans_of_calls
 from settlement.earlier import EarlierMonth
-from settlement.shortfall import FAILED_OWN, Shortfall, failures_tally, failures_to_date, shortfall
+from settlement.shortfall import FAILED_OWN, Shortfall, calls_of_energies, failures_tally, failures_to_date, shortfall
 from settlement.tally import Tally, added, of_name, tally_text
 from tariffs.calendar import ObligationYear
 from tariffs.obligation import YearDays
@@ -50,6 +50,7 @@ class CallsProgress:
     shortfall: Shortfall | None
     failed_own_kwh_e4: int | None
     failed_grid_kwh_e4: int | None
+    failed_own_calls: Fraction
     year_calls: Fraction
     year_season_days: int
 
@@ -73,6 +74,13 @@ class CallsProgress:
         return _pro_rata(self.required, self.season_days_past, self.season_days_left)
 
     @property
+    def failed_own_share(self) -> Fraction:
+        """What share of the station's own failures is part of the shortfall; the rest was made up for."""
+        if self.shortfall is None or not self.failed_own_calls:
+            return Fraction(0)
+        return self.shortfall.own / self.failed_own_calls
+
+    @property
     def ends_year(self) -> bool:
         """Whether the last day that counts in the year lies in the month."""
         return self.last_season_day is not None and Month.of(self.last_season_day) == self.month
@@ -80,6 +88,8 @@ class CallsProgress:
 
 class CountingRule(Protocol):
     """What every file of settlement/call_counting offers."""
+
+    READS: tuple[str, ...]
 
     def tally(self, activity: SeasonActivity, terms: CountingTerms) -> Tally:
         """What a month adds."""
@@ -113,7 +123,8 @@ def progress(
     required = days.calls_required * len(counted) / days.whole_year if days.whole_year else Fraction(0)
     rule, terms = counting_rule(settings.call_counting.value), counting_terms(settings, station)
     counts = rule.tally(activity, terms)
-    tally = _without_days({**counts, **failures_tally(activity.orders, activity.spans)}, activity)
+    spans = spans_of_calls(activity.spans, settings.call_counting, terms)
+    tally = _without_days({**counts, **failures_tally(activity.orders, spans)}, activity)
     month_energy = _discharge(activity)
     before = [known for known in earlier.values() if known is not None]
     whole = len(before) == len(earlier)
@@ -140,6 +151,7 @@ def progress(
         shortfall=missing,
         failed_own_kwh_e4=None if failed is None else sum(failed[0].values()),
         failed_grid_kwh_e4=None if failed is None else sum(failed[1].values()),
+        failed_own_calls=Fraction(0) if failed is None else calls_of_energies(failed[0]),
         year_calls=days.calls_required,
         year_season_days=days.whole_year,
     )

@@ -325,9 +325,6 @@ def _settings(settings: Settings) -> list[Record]:
 
 
 def _documents(statement: Statement) -> list[Record]:
-    of_segments = [source for segment in statement.segments for source in segment.sources]
-    of_lines = [source for line in statement.lines for source in (line.clause, *line.sources)]
-    sources = {(source.series, source.effective_from): source for source in (*of_segments, *of_lines)}
     return [
         {
             "series": source.series,
@@ -338,7 +335,7 @@ def _documents(statement: Statement) -> list[Record]:
             "confirmation": source.confirmation.value,
             "confirmation_zh": CONFIRMATION_WORDS[source.confirmation].zh,
         }
-        for source in sources.values()
+        for source in statement.sources
     ]
 
 

@@ -31,7 +31,7 @@ def season_activity(share: StationMonth, days: YearDays, earlier: Earlier) -> Se
         spans=tuple(_spans(share, days)),
         readings=share.readings,
         orders=share.orders,
-        before=_month_before(share, earlier),
+        before=month_before(share, earlier),
     )
 
 
@@ -58,7 +58,7 @@ def _energy(share: StationMonth, window: Ranges) -> WindowEnergy:
     return known if known is not None else energy_by_window(share.readings.lazy(), [window])[share.station.id][0]
 
 
-def _month_before(share: StationMonth, earlier: Earlier) -> Tally | None:
+def month_before(share: StationMonth, earlier: Earlier) -> Tally | None:
     """The tally of the month before; of two obligation years that touch it the later, which its last day belongs to."""
     last = share.terms.month.first_day - timedelta(days=1)
     year = obligation_year(last, share.terms.run.settings.obligation_year_from)

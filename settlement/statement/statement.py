@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 import polars as pl
@@ -15,6 +16,7 @@ from settlement.statement.line import InvoiceTotal, StatementLine, invoice_total
 from settlement.statement.notebook import html
 from settlement.statement.obligation import CallsProgress
 from settlement.statement.terms import Run
+from tariffs.citation import Citation
 from tariffs.segments import Segment
 from tariffs.stations import Station
 from tariffs.vocabulary.findings import Finding
@@ -56,6 +58,16 @@ class Statement:
     def all_income_fen(self) -> int:
         """All income of the month for information, in fen."""
         return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """The documents that the statement rests on, one citation for each version: of its segments, then of its lines."""
+        of_segments = [source for segment in self.segments for source in segment.sources]
+        of_lines = [source for line in self.lines for source in (line.clause, *line.sources)]
+        found: dict[tuple[str, date], Citation] = {}
+        for source in (*of_segments, *of_lines):
+            found.setdefault((source.series, source.effective_from), source)
+        return tuple(found.values())
 
     @property
     def invoices(self) -> tuple[InvoiceTotal, ...]:

@@ -19,8 +19,8 @@ from tariffs.stations import Station
 class StationMonth:
     """One station's readings, energies by window of days, orders and other inputs of a month.
 
-    Shape   `first_day` is the first settled day of the month, `settled_from` that of the station; `orders` is nothing
-            where no orders file was given
+    Shape   `inputs` are those of the station and month alone; `first_day` is the first settled day of the month,
+            `settled_from` that of the station; `orders` is nothing where no orders file was given
     """
 
     station: Station

@@ -161,11 +161,13 @@ def test_an_order_off_the_intervals_is_metered_by_their_starts_with_a_warning() 
     assert ["order_off_interval"] == codes
 
 
-def test_an_order_over_the_months_end_is_metered_up_to_it_with_a_warning() -> None:
-    reading = {"from": "2025-06-30T23:00", "quarters": 4, "discharge_kwh": "25000"}
-    (found,), codes = judge(order("2025-06-30T23:00"), readings=(reading,))
-    assert (OrderOutcome.PARTLY_DONE, e4(100_000)) == (found.outcome, found.done_kwh_e4)
-    assert ["order_beyond_readings", "order_without_cause"] == codes
+def test_an_order_over_the_months_end_is_judged_by_its_part_inside_the_month() -> None:
+    """200 MWh from 23:00 to 01:00: half of it is due by midnight, so 100 MWh are all and 90 MWh are 10 too few."""
+    for metered, outcome, failed in (("25000", OrderOutcome.DONE, 0), ("22500", OrderOutcome.PARTLY_DONE, e4(10_000))):
+        reading = {"from": "2025-06-30T23:00", "quarters": 4, "discharge_kwh": metered}
+        (found,), codes = judge(order("2025-06-30T23:00"), readings=(reading,))
+        assert (outcome, failed) == (found.outcome, found.failed_kwh_e4)
+        assert "order_beyond_readings" in codes
 
 
 def test_with_energy_done_in_the_file_the_months_end_does_not_matter() -> None:

@@ -158,7 +158,7 @@ def test_the_formula_shows_every_number_it_is_made_of(july: July, readings: Fram
     month = july(seasons=ONE_DAY, readings=readings(DAY, 15, [(0, 26_000)]), plan=plan(DAY, [(0, 100_000)]))
     (assessed,) = assess(month, TERMS).assessed
     assert (
-        "系数 1 × Σ max(0, |实际 − 计划| − max(2% × |计划|, 1% × 100 MW × 0.25 h)) = 1 × 0.5 MWh（1 个时段超出） = 0.5 MWh"
+        "系数 1 × Σ max(0, |实际 − 计划| − max(2% × |计划|, 1% × 100 MW × 0.25 h)) = 1 × 0.5 MWh（1 个时段超出：07-01 × 1） = 0.5 MWh"
         == assessed.formula.zh
     )
 
