@@ -39,7 +39,8 @@ def priced_corrections(
     grouped = corrected_energy(priced)
     if priced:
         findings.extend(_consequences(station, terms, priced))
-        findings.extend(_settled_before(station, grouped, before))
+        earlier = {each: month for each, month in before.items() if month < terms.month}
+        findings.extend(_settled_before(station, grouped, earlier))
     return grouped, tuple(findings)
 
 

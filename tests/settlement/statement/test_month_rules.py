@@ -111,7 +111,7 @@ CORRECTION = Correction(
 )
 
 
-def test_a_correction_that_an_earlier_result_settled_is_refused_and_another_reason_is_not() -> None:
+def test_a_correction_that_an_earlier_month_settled_is_refused_but_not_the_same_month_again_or_another_reason() -> None:
     before = SettledCorrection(
         station_id="A", original_month="2025-04", leg="discharge", quantity_kwh="1234.5000", reason="a b"
     )
@@ -125,8 +125,9 @@ def test_a_correction_that_an_earlier_result_settled_is_refused_and_another_reas
     other = SettledCorrection(
         station_id="A", original_month="2025-04", leg="discharge", quantity_kwh="1234.5000", reason="c"
     )
-    again = settled("2025-06", settings(), inputs=inputs, earlier=Earlier(corrections={other: Month(2025, 5)}))
-    assert "adjustment" in again.lines["item"].to_list()
+    for known in ({other: Month(2025, 5)}, {before: Month(2025, 6)}):
+        again = settled("2025-06", settings(), inputs=inputs, earlier=Earlier(corrections=known))
+        assert "adjustment" in again.lines["item"].to_list()
 
 
 def failed_order(on: date) -> Order:
