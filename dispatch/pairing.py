@@ -30,11 +30,10 @@ from dispatch.arrays import Flags
 from dispatch.matrix.whole import written_out
 from dispatch.outcome import Limits, Status
 from dispatch.solve import OutOfTime, solve
-from tariffs.vocabulary.units import KW_PER_MW
+from tariffs.vocabulary.units import KW_PER_MW, MONTHS_PER_YEAR
 
 Pair = tuple[str, str]
 """A project and a station."""
-MONTHS_PER_YEAR: Final = 12
 POWER_DECIMALS: Final = 8
 """Finer than any figure that goes in, coarser than what the solver may be off by."""
 TIED: Final = 1e-6

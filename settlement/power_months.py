@@ -7,9 +7,8 @@ from typing import Final
 
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.money import decimal_text, price_text, scaled
-from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, PRICE_UNITS_PER_CNY
+from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, MONTHS_PER_YEAR, PRICE_UNITS_PER_CNY
 
-MONTHS_PER_YEAR: Final = 12
 POWER_UNITS_PER_KW: Final = ENERGY_UNITS_PER_KWH
 
 

@@ -11,6 +11,8 @@ Tally = Mapping[tuple[str, int], int]
 """Energy in 1e-4 kWh (or 1e-4 of one piece, for what is counted) by a name and by the energy of one full call, 1e-4 kWh."""
 
 _PART: Final = re.compile(r"([a-z_]+):(\d+)\.(\d{4}):(\d+)\.(\d{4})")
+ONE_E4: Final = 10_000
+"""One call in the integers of a tally, 1e-4."""
 CARRIED: Final = "open_"
 """Entries whose name begins so are a state at the end of a month: they are read by the next month and not added up."""
 

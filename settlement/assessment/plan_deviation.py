@@ -22,17 +22,14 @@ from settlement.assessment import (
     power_mw,
     refuse_figures,
 )
-from settlement.inputs.records import OrderOutcome
+from settlement.inputs.records import PLAN_KWH_E4, PLAN_MINUTES, OrderOutcome
 from tariffs.stations import OutageCause, Station
 from tariffs.vocabulary.errors import Words
-from tariffs.vocabulary.timegrid import DEFAULT_MINUTES, EPOCH, local, local_day, physical
-from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, MINUTES_PER_HOUR, MS_PER_MINUTE
+from tariffs.vocabulary.timegrid import EPOCH, local, local_day, physical
+from tariffs.vocabulary.units import MINUTES_PER_HOUR, MS_PER_MINUTE
 
 READS = ("station", "seasons", "minutes", "readings", "plan", "orders")
 NAME = "plan_deviation"
-PLAN_UNITS_PER_KW: Final = 100
-QUARTER_KWH_E4: Final = ENERGY_UNITS_PER_KWH * DEFAULT_MINUTES // (PLAN_UNITS_PER_KW * MINUTES_PER_HOUR)
-"""Energy of a quarter at 0.01 kW, 1e-4 kWh: exactly 25."""
 SHOWN_DAYS: Final = 6
 EXCUSED: Final = (OutageCause.GRID, OutageCause.APPROVED)
 
@@ -60,7 +57,7 @@ def assess(month: AssessedMonth, terms: Terms) -> Assessment:
     """
     if month.plan is None:
         return input_missing(NAME, "--plan", month.station.id)
-    minutes = max(month.minutes, DEFAULT_MINUTES)
+    minutes = max(month.minutes, PLAN_MINUTES)
     steps = _steps(month, month.plan, minutes).with_columns(_is_exempt(month, minutes).alias("exempt"))
     held = steps.filter(~pl.col("exempt"))
     lacking = held.filter(pl.col("planned").is_null())
@@ -84,10 +81,10 @@ def _steps(month: AssessedMonth, plan: pl.DataFrame, minutes: int) -> pl.DataFra
         (pl.col("discharge_kwh_e4") - pl.col("charge_kwh_e4")).sum().alias("actual")
     )
     planned = plan.group_by(at).agg(
-        (pl.col("discharge_kw_e2") - pl.col("charge_kw_e2")).sum().alias("planned") * QUARTER_KWH_E4,
+        (pl.col("discharge_kw_e2") - pl.col("charge_kw_e2")).sum().alias("planned") * PLAN_KWH_E4,
         pl.len().alias("quarters"),
     )
-    whole = planned.filter(pl.col("quarters") == minutes // DEFAULT_MINUTES).drop("quarters")
+    whole = planned.filter(pl.col("quarters") == minutes // PLAN_MINUTES).drop("quarters")
     assessed = pl.DataFrame({"day": sorted(month.seasons)}, schema={"day": pl.Date})
     return actual.join(assessed, on="day", how="semi").join(whole, on="at", how="left").sort("at")
 

@@ -6,14 +6,12 @@ from typing import Final
 
 from settlement.activity import CountingTerms, JudgedOrder, RatedSpan, SeasonActivity
 from settlement.inputs.records import Leg, OrderOutcome
-from settlement.tally import Tally, of_name
+from settlement.tally import ONE_E4, Tally, of_name
 from tariffs.vocabulary.errors import SettingsError, Words
 from tariffs.vocabulary.timegrid import local
 
 READS = ("spans", "orders")
 ORDER_DONE: Final = "order_done"
-ONE_E4: Final = 10_000
-"""One call in the integers of a tally, 1e-4."""
 
 
 def tally(activity: SeasonActivity, terms: CountingTerms) -> Tally:

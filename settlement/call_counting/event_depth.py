@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from settlement.activity import CountingTerms, SeasonActivity
-from settlement.tally import Tally, of_name
+from settlement.tally import ONE_E4, Tally, of_name
 from tariffs.vocabulary.errors import SettingsError, Words
 from tariffs.vocabulary.timegrid import physical
 
@@ -16,8 +16,6 @@ READS = ("spans", "readings", "before")
 EVENT: Final = "event"
 OPEN_EVENT: Final = "open_event"
 OPEN_COUNTED: Final = "open_counted"
-ONE_E4: Final = 10_000
-"""One call in the integers of a tally, 1e-4."""
 NO_REFERENCE: Final = 0
 """A run that goes on over the month's end belongs to no rating yet."""
 

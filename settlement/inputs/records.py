@@ -12,6 +12,7 @@ from tariffs.stations import OutageCause
 from tariffs.vocabulary.columns import Schema
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.timegrid import INSTANT, Month
+from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, MINUTES_PER_HOUR
 
 
 class Leg(Enum):
@@ -101,6 +102,10 @@ class AgcMonth:
     row: int = 0
 
 
+PLAN_MINUTES: Final = 15
+PLAN_UNITS_PER_KW: Final = 100
+PLAN_KWH_E4: Final = ENERGY_UNITS_PER_KWH * PLAN_MINUTES // (PLAN_UNITS_PER_KW * MINUTES_PER_HOUR)
+"""Energy of a quarter at 0.01 kW, 1e-4 kWh: exactly 25."""
 PLAN_POWER: Final[Schema] = {
     "station_id": pl.String,
     "interval_start": INSTANT,

@@ -3,19 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import polars as pl
 
-from settlement.inputs.records import Leg, MarketPrices
+from settlement.inputs.records import PLAN_KWH_E4, Leg, MarketPrices
 from settlement.windows import Ranges, inside
 from tariffs.vocabulary.columns import Quality
-from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, MINUTES_PER_HOUR, MS_PER_MINUTE
-
-PLAN_MINUTES: Final = 15
-PLAN_UNITS_PER_KW: Final = 100
-PLAN_KWH_E4: Final = ENERGY_UNITS_PER_KWH * PLAN_MINUTES // (PLAN_UNITS_PER_KW * MINUTES_PER_HOUR)
-"""Energy in 1e-4 kWh of a quarter at 0.01 kW."""
+from tariffs.vocabulary.units import MS_PER_MINUTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

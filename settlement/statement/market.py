@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from settlement.inputs.records import Inputs, MarketPrices
-from settlement.quantities.market_energy import PLAN_MINUTES, MarketEnergy, MarketTerms, market_energy
+from settlement.inputs.records import PLAN_MINUTES, Inputs, MarketPrices
+from settlement.quantities.market_energy import MarketEnergy, MarketTerms, market_energy
 from settlement.statement.catalogue import CATALOGUE
 from settlement.statement.terms import MonthTerms
 from settlement.windows import Ranges, inside
