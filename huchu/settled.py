@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import polars as pl
 
 from settlement.earlier import Earlier, EarlierMonth, SettledCorrection
 from settlement.statement.obligation import EnergyByRating
+from settlement.statement.terms import RunKind
 from settlement.tally import tally_of_text
 from tariffs.settings import Settings
 from tariffs.vocabulary.columns import AWARD, CALLS, LINES
@@ -55,17 +56,20 @@ def earlier_months(folders: Sequence[Path], settings: Settings) -> Earlier:
     calls: dict[tuple[str, date, Month], EarlierMonth] = {}
     awarded: dict[tuple[str, date, Month], int] = {}
     corrections: dict[SettledCorrection, Month] = {}
+    preliminary: list[str] = []
     wanted = dict(settings.applied())
     for folder in folders:
         for path in calls_files(folder):
             found = read_calls(path)
+            if _told(path.parent).get("kind") == RunKind.PRELIM.value:
+                preliminary.append(path.parent.name)
             _refuse_other_settings(path.parent, wanted, max((month for _, _, month in found), default=None))
             _take(calls, found, path)
             award_file = path.with_name(AWARD_FILE)
             if award_file.is_file():
                 _take(awarded, _read_awards(award_file), award_file)
             corrections.update(_read_corrections(path.with_name(LINES_FILE)))
-    return Earlier(calls=calls, awarded_kwh_e4=awarded, corrections=corrections)
+    return Earlier(calls=calls, awarded_kwh_e4=awarded, corrections=corrections, preliminary=tuple(preliminary))
 
 
 def _take(known: dict[Key, Entry], found: Mapping[Key, Entry], path: Path) -> None:
@@ -127,6 +131,23 @@ def _refuse_other_settings(folder: Path, wanted: Mapping[str, str], last: Month 
             found=Words(shown, shown),
             do=Words("用同样的设置重新结算以前各月", "settle the earlier months again with the same settings"),
         )
+
+
+def _told(folder: Path) -> Mapping[str, Any]:
+    """What the run.json of a result says; it has a table of settings.
+
+    Raises  InputError if it cannot be read
+    """
+    try:
+        told: Any = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+        told["settings"].get("")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise InputError(
+            Words(f"{folder.name} 中没有可读的 {RUN_FILE}", f"{folder.name} holds no readable {RUN_FILE}"),
+            found=Words("无法得知该结果所用设置", "the settings of that result are not known"),
+            do=Words("重新结算该月", "settle that month again"),
+        ) from None
+    return cast(Mapping[str, Any], told)
 
 
 def _switch_before(market_from: str, last: Month | None) -> str:

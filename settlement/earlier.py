@@ -34,9 +34,11 @@ class SettledCorrection:
 class Earlier:
     """Earlier months by station, first day of the obligation year (of the award's year) and month.
 
-    Shape   `awarded_kwh_e4` is awarded energy in 1e-4 kWh; `corrections` are those settled before, with their month
+    Shape   `awarded_kwh_e4` is awarded energy in 1e-4 kWh; `corrections` are those settled before, with their month;
+            `preliminary` names the results that are no final ones
     """
 
     calls: Mapping[tuple[str, date, Month], EarlierMonth] = field(default_factory=dict)
     awarded_kwh_e4: Mapping[tuple[str, date, Month], int] = field(default_factory=dict)
     corrections: Mapping[SettledCorrection, Month] = field(default_factory=dict)
+    preliminary: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from settlement.statement.award import award_progress, awarded
 from settlement.statement.billed import billed
 from settlement.statement.market import MarketMonth, market_month
 from settlement.statement.notices import (
+    earlier_rating_differs,
     eligibility,
     event_start_unknown,
     month_before_connection,
@@ -30,7 +31,7 @@ from settlement.statement.season import call_window, month_before, season_activi
 from settlement.statement.statement import Statement
 from settlement.statement.station_month import StationMonth
 from settlement.statement.terms import MonthTerms
-from tariffs.obligation import YearDays
+from tariffs.obligation import YearDays, reference_energy_kwh_e4
 from tariffs.stations import Station
 from tariffs.vocabulary.findings import Finding, Severity, has_refusal
 from tariffs.vocabulary.timegrid import Month
@@ -153,6 +154,8 @@ def _notices(share: StationMonth, earlier: Earlier) -> tuple[Finding, ...]:
     filled = sum(max(each.filled_charge_intervals, each.filled_discharge_intervals) for each in windows)
     percent = 100 * filled // share.readings.height
     found = station_notices(share.station, share.terms, share.settled_from, sorted(absent), percent)
+    if absent:
+        found += _other_rating(share, earlier)
     if _start_is_open(share, earlier):
         return (*found, event_start_unknown(share.station))
     return found
@@ -168,7 +171,29 @@ def _start_is_open(share: StationMonth, earlier: Earlier) -> bool:
 
 def _earlier_of_year(share: StationMonth, days: YearDays, earlier: Earlier) -> Mapping[Month, EarlierMonth | None]:
     months = months_needed(days, share.settled_from, share.terms.month)
-    return {month: earlier.calls.get((share.station.id, days.year.first_day, month)) for month in months}
+    given = {month: earlier.calls.get((share.station.id, days.year.first_day, month)) for month in months}
+    return {month: known if _of_this_rating(share, month, known) else None for month, known in given.items()}
+
+
+def _of_this_rating(share: StationMonth, month: Month, known: EarlierMonth | None) -> bool:
+    """Whether an earlier month was counted against the energies of a call that the station has today."""
+    if known is None:
+        return False
+    basis = share.terms.run.settings.energy_basis
+    days = [month.first_day, *(each.from_on for each in share.station.change if Month.of(each.from_on) == month)]
+    return set(known.discharge_kwh_e4) <= {reference_energy_kwh_e4(share.station, basis, day) for day in days}
+
+
+def _other_rating(share: StationMonth, earlier: Earlier) -> tuple[Finding, ...]:
+    """A warning where earlier months were settled with another energy of the station: they are not added up."""
+    other = {
+        str(month)
+        for days in share.terms.years
+        for month in months_needed(days, share.settled_from, share.terms.month)
+        if (known := earlier.calls.get((share.station.id, days.year.first_day, month))) is not None
+        and not _of_this_rating(share, month, known)
+    }
+    return (earlier_rating_differs(share.station, sorted(other)),) if other else ()
 
 
 def _calls(share: StationMonth, days: YearDays, earlier: Earlier) -> CallsProgress:

@@ -19,6 +19,7 @@ from settlement.inputs.records import Inputs
 from settlement.meter.read import Intake, ReadOptions, read_frame, read_meter_files
 from settlement.meter.scope import Scope
 from settlement.month import Given, settle_month
+from settlement.statement.catalogue import CATALOGUE
 from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import Run, RunKind, month_terms
 from tariffs.eligibility.regulated_settlement import first_settled_day
@@ -104,7 +105,7 @@ def settle_intake(
     of_feeds = feed_findings(intake, stations, months)
     if options.skip_refused:
         of_feeds += in_refused_files(intake, stations)
-    findings = [*intake.findings, *inputs.findings, *of_feeds, *outside_months(inputs, months)]
+    findings = [*intake.findings, *inputs.findings, *of_feeds, *outside_months(inputs, months), *_preliminary(options)]
     barred = {finding.station_id for finding in of_feeds if finding.severity is Severity.REFUSAL}
     refused: dict[tuple[str, str], tuple[str, ...]] = {}
     calls, awards = dict(options.earlier.calls), dict(options.earlier.awarded_kwh_e4)
@@ -124,6 +125,14 @@ def settle_intake(
     findings.sort(key=Finding.sort_key)
     _refuse_if_needed(findings, statements, options)
     return StatementSet(run=run, statements=tuple(statements), findings=tuple(findings), refused=refused)
+
+
+def _preliminary(options: SettleOptions) -> list[Finding]:
+    """The notice that a run which is not preliminary itself rests on results that are."""
+    folders = options.earlier.preliminary
+    if not folders or options.run is RunKind.PRELIM:
+        return []
+    return [CATALOGUE.finding("earlier_results_preliminary", folders=", ".join(folders))]
 
 
 def _remember(

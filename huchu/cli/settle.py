@@ -42,7 +42,7 @@ from tariffs.stations import Station, read_stations
 from tariffs.vocabulary.errors import Refused, UsageError, Words, nearest
 from tariffs.vocabulary.findings import Finding, has_refusal
 from tariffs.vocabulary.money import cny_text
-from tariffs.vocabulary.timegrid import parse_months
+from tariffs.vocabulary.timegrid import Month, parse_months
 
 KINDS: Final = ("orders", "plan", "prices", "adjust", "incidents", "agc")
 """The files beside the meter files, in the order in which the request names them."""
@@ -85,6 +85,7 @@ def run(request: Request) -> tuple[StatementSet, Path]:
     months = parse_months(request.month)
     out = request.out or Path(f"settled-{request.month}")
     refuse_existing(out, force=request.force)
+    _refuse_own_ground(out, request.settled, months)
     _check_words(request)
     settings_file = found_file(request.settings, SETTINGS_FILE, request.meter, "--settings")
     stations_file = found_file(request.stations, STATIONS_FILE, request.meter, "--stations")
@@ -131,6 +132,25 @@ def _earlier(request: Request, settings: Settings) -> Earlier:
     from huchu.settled import earlier_months
 
     return earlier_months(request.settled, settings)
+
+
+def _refuse_own_ground(out: Path, settled: Sequence[Path], months: Sequence[Month]) -> None:
+    """Nothing, unless the run would replace a result of other months that it builds on."""
+    if not settled or not out.is_dir():
+        return
+    from huchu.settled import calls_files, read_calls
+
+    for path in (each for folder in settled for each in calls_files(folder)):
+        held = {month for _, _, month in read_calls(path)}
+        if path.parent.resolve() == out.resolve() and not held <= set(months):
+            other = ", ".join(sorted(str(month) for month in held - set(months)))
+            raise UsageError(
+                Words(
+                    f"--out {out.name} 正是 --settled 所指的结果", f"--out {out.name} is a result that --settled names"
+                ),
+                found=Words(f"其中有 {other}", f"it holds {other}"),
+                do=Words("换一个 --out", "choose another --out"),
+            )
 
 
 def _check_words(request: Request) -> None:

@@ -17,7 +17,7 @@ from settlement.inputs.records import Leg, Order, OrderOutcome
 from tariffs.calendar import Season
 from tariffs.stations import OutageCause, Station
 from tariffs.vocabulary.findings import Catalogue, Finding
-from tariffs.vocabulary.money import kwh_text, round_half_away
+from tariffs.vocabulary.money import kwh_text
 from tariffs.vocabulary.timegrid import local, physical
 from tariffs.vocabulary.units import MS_PER_MINUTE
 
@@ -57,10 +57,10 @@ def judged_orders(
 ) -> tuple[tuple[JudgedOrder, ...], tuple[Finding, ...]]:
     """The orders of a station that begin on one of the days, judged, in order of time, and what was found.
 
-    Shape   `readings` has the columns READINGS of this station's month, intervals of `minutes` each; `seasons` gives
-            the season of each settled day, other days have no orders; energy done is the file's, else that of the
-            intervals that start inside the order, and of an order that runs over the last reading only the part before it
-            is judged; what the file says of outcome and cause stands
+    Shape   `readings` has the columns READINGS of this station's month, intervals of `minutes` each; `seasons` gives the
+            season of each settled day, other days have no orders; energy done is the file's, else that of the intervals
+            that start inside the order; what the file says of outcome and cause stands; a discharge order that runs over
+            the last reading needs the file's figure
     Source  no text gives the tolerance of 2 %; shares of a shortfall: policy of 六（二）, only own failures are assessed
     """
     legs = metered_legs(readings, minutes)
@@ -72,7 +72,7 @@ def judged_orders(
         if season is None:
             continue
         metered = legs.between(order.direction, physical(order.start_at), physical(order.end_at))
-        verdict = _judged(order, metered, _expected_kwh_e4(order, legs), station, in_season=season is Season.PEAK)
+        verdict = _judged(order, metered, station, in_season=season is Season.PEAK)
         judged.append(verdict)
         findings.extend(_doubts(verdict, metered, legs, minutes))
     return tuple(judged), tuple(findings)
@@ -92,21 +92,11 @@ def metered_legs(readings: pl.DataFrame, minutes: int) -> MeteredLegs:
     )
 
 
-def _expected_kwh_e4(order: Order, legs: MeteredLegs) -> int:
-    """What is held against the meter: of an order that runs on into the next month the part inside this one, by time."""
-    first, until = physical(order.start_at), physical(order.end_at)
-    if order.done_kwh_e4 is not None or until <= legs.end_ms or first >= legs.end_ms:
-        return order.energy_kwh_e4
-    return round_half_away(order.energy_kwh_e4 * (legs.end_ms - first), until - first)
-
-
-def _judged(
-    order: Order, metered_kwh_e4: int, expected_kwh_e4: int, station: Station, *, in_season: bool
-) -> JudgedOrder:
+def _judged(order: Order, metered_kwh_e4: int, station: Station, *, in_season: bool) -> JudgedOrder:
     done = metered_kwh_e4 if order.done_kwh_e4 is None else order.done_kwh_e4
-    outcome = _outcome(expected_kwh_e4, done) if order.outcome is None else order.outcome
+    outcome = _outcome(order, done) if order.outcome is None else order.outcome
     settled = outcome in (OrderOutcome.DONE, OrderOutcome.CANCELLED)
-    failed = 0 if settled else max(0, expected_kwh_e4 - done)
+    failed = 0 if settled else max(0, order.energy_kwh_e4 - done)
     return JudgedOrder(
         order=order,
         outcome=outcome,
@@ -117,8 +107,8 @@ def _judged(
     )
 
 
-def _outcome(expected_kwh_e4: int, done_kwh_e4: int) -> OrderOutcome:
-    if done_kwh_e4 >= expected_kwh_e4 * (1 - Fraction(DONE_TOLERANCE_RATIO)):
+def _outcome(order: Order, done_kwh_e4: int) -> OrderOutcome:
+    if done_kwh_e4 >= order.energy_kwh_e4 * (1 - Fraction(DONE_TOLERANCE_RATIO)):
         return OrderOutcome.DONE
     return OrderOutcome.PARTLY_DONE if done_kwh_e4 > 0 else OrderOutcome.FAILED
 
@@ -149,7 +139,9 @@ def _doubts_of_span(order: Order, metered_kwh_e4: int, legs: MeteredLegs, minute
     step = minutes * MS_PER_MINUTE
     if first % step or until % step:
         yield _found("order_off_interval", order, minutes=str(minutes))
-    if not legs.starts_ms or first < legs.starts_ms[0] or until > legs.end_ms:
+    beyond = not legs.starts_ms or first < legs.starts_ms[0] or until > legs.end_ms
+    open_ended = order.outcome in (None, OrderOutcome.PARTLY_DONE)
+    if beyond and open_ended and order.direction is Leg.DISCHARGE:
         yield _found("order_beyond_readings", order, metered_kwh=kwh_text(metered_kwh_e4))
 
 

@@ -52,6 +52,11 @@ def station_notices(
     return tuple(found)
 
 
+def earlier_rating_differs(station: Station, months: Sequence[str]) -> Finding:
+    """The warning that earlier months were settled with another energy of the station."""
+    return CATALOGUE.finding("earlier_rating_differs", station_id=station.id, months=", ".join(months))
+
+
 def event_start_unknown(station: Station) -> Finding:
     """The notice that a discharge which goes on over the month's start is counted from its first interval."""
     return CATALOGUE.finding("event_start_unknown", station_id=station.id)

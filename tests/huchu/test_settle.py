@@ -161,6 +161,33 @@ def test_earlier_results_give_the_calls_to_date(make_project: Made) -> None:
     assert "--settled" in finding["action"]
 
 
+def test_a_run_never_replaces_the_result_of_other_months_that_it_builds_on(
+    make_project: Made,
+) -> None:
+    june, july = make_project("june", months=(6,)), make_project("july", months=(7,))
+    settle.run(request(june))
+    held = (june / "out/lines.csv").read_bytes()
+    with pytest.raises(UsageError, match="it holds 2025-06"):
+        settle.run(request(july, "2025-07", out=june / "out", settled=(june / "out",), force=True))
+    assert held == (june / "out/lines.csv").read_bytes()
+    settle.run(request(june, settled=(june / "out",), force=True))
+
+
+def test_every_document_behind_a_line_stands_in_the_record_of_the_run(project: Path) -> None:
+    with (project / "huchu.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\nassessment_profile = "jiangsu_2022"\n')
+    (project / "incidents.csv").write_text(
+        "station_id,date,kind,count,hours\nA-1,2025-06-03,dispatch_discipline,1,\n", encoding="utf-8"
+    )
+    beside = (None, None, None, None, project / "incidents.csv", None)
+    settle.run(request(project, beside=beside))
+    told = json.loads((project / "out/run.json").read_text(encoding="utf-8"))
+    assert "jiangsu/assessment" in {document["series"] for document in told["documents"]}
+    assert [("incidents.csv", "incidents", 1)] == [
+        (file["name"], file["kind"], file["rows"]) for file in told["inputs_beside"]
+    ]
+
+
 def test_earlier_results_that_are_absent_spoilt_or_differ_are_refused(make_project: Made) -> None:
     june, july = make_project("june", months=(6,)), make_project("july", months=(7,))
     settle.run(request(june, out=june / "results/first"))

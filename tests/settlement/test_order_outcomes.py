@@ -161,13 +161,17 @@ def test_an_order_off_the_intervals_is_metered_by_their_starts_with_a_warning() 
     assert ["order_off_interval"] == codes
 
 
-def test_an_order_over_the_months_end_is_judged_by_its_part_inside_the_month() -> None:
-    """200 MWh from 23:00 to 01:00: half of it is due by midnight, so 100 MWh are all and 90 MWh are 10 too few."""
-    for metered, outcome, failed in (("25000", OrderOutcome.DONE, 0), ("22500", OrderOutcome.PARTLY_DONE, e4(10_000))):
-        reading = {"from": "2025-06-30T23:00", "quarters": 4, "discharge_kwh": metered}
-        (found,), codes = judge(order("2025-06-30T23:00"), readings=(reading,))
-        assert (outcome, failed) == (found.outcome, found.failed_kwh_e4)
-        assert "order_beyond_readings" in codes
+def test_a_discharge_order_over_the_months_end_asks_for_what_was_done() -> None:
+    """Half of 200 MWh is metered before midnight; whether the rest came is not in the month's readings."""
+    reading = {"from": "2025-06-30T23:00", "quarters": 4, "discharge_kwh": "25000"}
+    for outcome, asked in ((None, True), (OrderOutcome.PARTLY_DONE, True), (OrderOutcome.DONE, False)):
+        _, codes = judge(order("2025-06-30T23:00", outcome=outcome), readings=(reading,))
+        assert asked == ("order_beyond_readings" in codes)
+
+
+def test_an_order_said_to_have_failed_over_the_months_end_fails_with_all_that_is_not_metered() -> None:
+    (found,), codes = judge(order("2025-06-30T23:00", outcome=OrderOutcome.FAILED, cause=OutageCause.OWN), readings=())
+    assert (e4(200_000), []) == (found.failed_kwh_e4, codes)
 
 
 def test_with_energy_done_in_the_file_the_months_end_does_not_matter() -> None:

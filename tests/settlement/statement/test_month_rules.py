@@ -176,3 +176,22 @@ def test_a_month_without_national_support_cites_the_national_document() -> None:
     (found,) = [each for each in settled("2026-05", chosen).findings if each.code == "capacity_support_not_paid"]
     assert "发改价格〔2026〕114号" in found.message.zh
     assert "六（四）" not in found.message.zh
+
+
+def test_earlier_months_of_another_rating_are_not_added_up() -> None:
+    """June was settled against 10 MWh, the station has 20 MWh and no change of rating."""
+    june = EarlierMonth(discharge_kwh_e4={100_000_000: 5}, tally={("discharge", 100_000_000): 5})
+    earlier = Earlier(calls={("A", date(2025, 6, 1), Month(2025, 6)): june})
+    result = settled("2025-07", settings(), earlier=earlier)
+    assert [""] == result.calls["calls_to_date"].to_list()
+    assert "earlier_rating_differs" in codes(result)
+    same = replace(STATION, energy_mwh=Decimal(10))
+    result = settled("2025-07", settings(), same, earlier=earlier)
+    assert ["0.0000"] == result.calls["calls_to_date"].to_list()
+    assert "earlier_rating_differs" not in codes(result)
+
+
+def test_a_final_run_says_that_it_rests_on_preliminary_results() -> None:
+    earlier = Earlier(preliminary=("settled-2025-06",))
+    assert "earlier_results_preliminary" in codes(settled("2025-07", settings(), earlier=earlier))
+    assert "earlier_results_preliminary" not in codes(settled("2025-07", settings()))
