@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from case_inputs import BESIDE, written_inputs
 from station_months import MUCH_LATER
 
 from settlement import SettleOptions, StatementSet, settle
@@ -23,7 +24,7 @@ FOLDER = Path(__file__).parent.parent / "cases"
 QUARTER = timedelta(minutes=15)
 KEYS = {"name", "clause", "month", "worked", "given", "expect", "file"}
 OTHER_SEASON = {"peak_days": "other_days", "other_days": "peak_days"}
-GIVEN = {"settings", "station", "readings", "readings_from", "documents"}
+GIVEN = {"settings", "station", "readings", "readings_from", "documents", *BESIDE}
 
 
 def case_files() -> list[Path]:
@@ -67,7 +68,9 @@ def settled_case(case: Mapping[str, Any], folder: Path) -> Outcome:
         chosen: Settings = settings_from_table(settings, where="huchu.toml")
         row = {**DEFAULTS["station"], **given.get("station", {})}
         stations: tuple[Station, ...] = stations_from_table({"station": [row]}, where="stations.toml")
-        result = settle(_frame(case, row["id"]), stations, case["month"], chosen, SettleOptions(now=MUCH_LATER))
+        beside = written_inputs(given, row["id"], parse_months(case["month"]), folder)
+        options = SettleOptions(now=MUCH_LATER, inputs=beside)
+        result = settle(_frame(case, row["id"]), stations, case["month"], chosen, options)
     except HuchuError as error:
         return Outcome(None, error)
     return Outcome(result, None)
@@ -148,13 +151,24 @@ def differences(case: Mapping[str, Any], outcome: Outcome) -> list[str]:
     calls = list(outcome.result.calls.iter_rows(named=True))
     for wanted in expect.pop("calls", ()):
         found += _row_differences("calls", wanted, calls, ("month", "obligation_year"))
+    awards = list(outcome.result.awards.iter_rows(named=True))
+    for wanted in expect.pop("awards", ()):
+        found += _row_differences("award", wanted, awards, ("month", "award_year"))
     found += _day_differences(expect, rows, calls)
-    if "settled_with_grid_cny" in expect:
-        wanted = expect.pop("settled_with_grid_cny")
-        total = sum(Decimal(row["amount_cny"]) for row in rows if row["settled_with"] == "grid")
-        found += [] if wanted == str(total) else [f"settled with the grid: {wanted} expected, {total} came"]
+    found += _total_differences(expect, outcome.result)
     assert not expect, f"the runner does not know {sorted(expect)}"
     return found
+
+
+def _total_differences(expect: dict[str, Any], result: StatementSet) -> Iterator[str]:
+    totals = {
+        "settled_with_grid_cny": sum(statement.settled_with_grid_fen for statement in result.statements),
+        "all_income_cny": sum(statement.all_income_fen for statement in result.statements),
+    }
+    for name, fen in totals.items():
+        wanted, came = expect.pop(name, None), f"{Decimal(fen) / 100:.2f}"
+        if wanted not in (None, came):
+            yield f"{name}: {wanted} expected, {came} came"
 
 
 def _refusal_differences(expect: dict[str, Any], outcome: Outcome) -> Iterator[str]:

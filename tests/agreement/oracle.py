@@ -1,31 +1,34 @@
 """The settlement worked out a second time: rows, Python integers and fractions, and the policy's own figures.
 
-Written from the texts (沪府办发〔2024〕28号 六（二） and the decisions of DECISIONS.md), not from the product: it imports
-the standard library only, knows no data frame, and has its own season dates, prices, rounding and tax.
+Written from the texts (沪府办发〔2024〕28号 and what goes with it) and the decisions of DECISIONS.md, not from the product:
+this file and the other `oracle_*.py` import the standard library only, know no data frame, and have their own season
+dates, prices, rounding and tax. Here: what is given, days and seasons, and the energy of a month by parts of alike days.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 Row = tuple[str, datetime, int, int]
 """Station, local start of the interval, charged and discharged energy in ten-thousandths of a kWh."""
-Daily = Mapping[tuple[str, date], tuple[Fraction, Fraction]]
-"""Charged and discharged kWh by station and day."""
+Reading = tuple[datetime, int, int]
+"""A row of one station."""
 YearMonth = tuple[int, int]
 Dated = tuple[tuple[date, Fraction], ...]
 """A figure by the day from which it holds, in order."""
 
-PLAN, ARTICLE = "沪府办发〔2024〕28号", "六（二）"
 PLAN_FIRST, PLAN_LAST = date(2025, 1, 1), date(2030, 12, 31)
-CALLS_A_YEAR = 210
-TAX = Fraction(13, 100)
 COAL: Dated = ((date(2017, 7, 1), Fraction("0.4155")), (date(2020, 1, 1), Fraction("0.4155")))
+VAT: Dated = ((date(2019, 4, 1), Fraction(13, 100)),)
 EXAMPLE_NETWORK: Dated = ((date(2025, 1, 1), Fraction("0.129")),)
-BUYING = {True: Fraction(1, 2), False: Fraction(9, 10)}
+UNITS = 10_000
+"""Ten-thousandths in a kWh."""
+PEAK, OTHER, MARKET = "peak", "other", "market"
+SEASONS = (PEAK, OTHER, MARKET)
+BUYING = {PEAK: Fraction(1, 2), OTHER: Fraction(9, 10)}
 """Share of the coal price at which charging is bought, in the peak seasons and outside them."""
-SELLING = {True: Fraction(6, 5), False: Fraction(1)}
+SELLING = {PEAK: Fraction(6, 5), OTHER: Fraction(1)}
 
 WHOLE_MONTHS = {
     "jul_aug_dec_jan": {7, 8, 12, 1},
@@ -37,13 +40,50 @@ WHOLE_MONTHS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rent:
+    """A lease: power from one day up to and including another, at a yearly price; no `tax` where it is not taxed."""
+
+    lessee: str
+    new_energy: bool
+    power_mw: Fraction
+    first: date
+    last: date
+    price: Fraction
+    tax: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standstill:
+    """A time with less power, half open, in local time."""
+
+    start: datetime
+    end: datetime
+    left_mw: Fraction
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
-    """A station: what the amounts and the calls depend on."""
+    """A station: what amounts, calls, award and assessment depend on."""
 
     name: str
     connected_on: date
     rated_kwh: Dated
+    power_mw: Dated = ((date(2000, 1, 1), Fraction(100)),)
     commissioning_until: date | None = None
+    full_call_kwh: Fraction | None = None
+    round_trip: Fraction | None = None
+    rents: tuple[Rent, ...] = ()
+    standstills: tuple[Standstill, ...] = ()
+    in_catalogue: bool = False
+    award_from: date | None = None
+    in_building: Fraction = Fraction(0)
+    national_list_from: date | None = None
+
+    def call_units(self, day: date) -> int:
+        """Energy of one full call on a day: the rated one, or a figure of its own."""
+        kwh = self.full_call_kwh if self.full_call_kwh is not None else in_force(self.rated_kwh, day)[1]
+        return int(kwh * UNITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +98,28 @@ class Choices:
     commissioning_settled: bool = False
     coal: Dated = COAL
     network: Dated = EXAMPLE_NETWORK
+    vat: Dated = VAT
+    counting: str = "equivalent_discharge"
+    depth: Fraction | None = None
+    hours_per_call: Fraction | None = None
+    pairing_efficiency: Fraction | None = None
+    mean_of_legs: bool = False
+    own_call_energy: bool = False
+    market_from: date | None = None
+    exempt_in_market: bool = True
+    by_plan: bool = True
+    price_floor: Fraction | None = None
+    price_cap: Fraction | None = None
+    refund_prices: bool = False
+    support: str = "none"
+    subsidy: Fraction | None = None
+    coal_capacity: Fraction | None = None
+    net_load_peak_h: Fraction | None = None
+    free_part: bool = False
+    award_by_calendar: bool = False
+    assessment: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+    assess_all_days: bool = False
+    taxed: Mapping[str, Fraction] = field(default_factory=dict)
 
     def first_day(self, plant: Plant) -> date:
         """First day whose energy is settled."""
@@ -65,16 +127,113 @@ class Choices:
             return plant.connected_on
         return plant.commissioning_until + timedelta(days=1)
 
+    def season_of(self, day: date) -> str:
+        """Peak, other, or market from the switch on."""
+        if self.market_from is not None and day >= self.market_from:
+            return MARKET
+        return PEAK if is_peak(day, self) else OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A dispatch order, in local time; what its file leaves out is nothing."""
+
+    station: str
+    name: str
+    start: datetime
+    end: datetime
+    charges: bool
+    units: int
+    outcome: str | None = None
+    done: int | None = None
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """A correction of an earlier month; `on` is nothing where the row names the month only."""
+
+    station: str
+    month: YearMonth
+    on: date | None
+    charges: bool
+    units: int
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A recorded case: a number of cases, or hours."""
+
+    station: str
+    on: date
+    kind: str
+    count: int | None = None
+    hours: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A month of automatic generation control: hours, the product of the three factors, the frequency ratio."""
+
+    required_h: Fraction
+    available_h: Fraction
+    factors: Fraction
+    frequency: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Book:
+    """Everything that is given to a run of months; prices in thousandths of 元/MWh, plans in hundredths of a kW.
+
+    Two books are never equal, so what was worked out from one can be kept.
+    """
+
+    choices: Choices
+    months: tuple[YearMonth, ...]
+    minutes: int
+    readings: Mapping[tuple[str, YearMonth], Sequence[Reading]]
+    commands: tuple[Command, ...] | None = None
+    plan: Mapping[tuple[str, datetime], tuple[int, int]] | None = None
+    prices: Mapping[datetime, tuple[int, int]] = field(default_factory=dict)
+    price_minutes: int = 15
+    mistakes: tuple[Mistake, ...] = ()
+    events: tuple[Event, ...] = ()
+    controls: Mapping[tuple[str, YearMonth], Control] = field(default_factory=dict)
+
+    def of_month(self, plant: Plant, month: YearMonth) -> list[Reading]:
+        """The settled readings of a station's month, in order."""
+        first = max(self.choices.first_day(plant), date(*month, 1))
+        return [each for each in self.readings.get((plant.name, month), ()) if each[0].date() >= first]
+
+    def settled_days(self, plant: Plant, month: YearMonth) -> list[date]:
+        """The days of a station's month that are settled."""
+        return [day for day in days_of(month) if day >= self.choices.first_day(plant)]
+
+
+def book_of(rows: Iterable[Row], months: Sequence[YearMonth], minutes: int, choices: Choices) -> Book:
+    """The rows with the choices and nothing beside them."""
+    found: dict[tuple[str, YearMonth], list[Reading]] = {}
+    for station, start, charged, discharged in rows:
+        found.setdefault((station, (start.year, start.month)), []).append((start, charged, discharged))
+    for readings in found.values():
+        readings.sort()
+    return Book(choices=choices, months=tuple(months), minutes=minutes, readings=found)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Days of a month with one season and one set of prices, and the energy of one station on them."""
 
-    peak: bool
+    season: str
     first: date
+    days: tuple[date, ...]
     coal: Fraction
     network_from: date
     network: Fraction
+    vat_from: date
+    vat: Fraction
     charged: Fraction
     discharged: Fraction
 
@@ -91,14 +250,6 @@ def fixed(exact: Fraction, decimals: int) -> str:
     units = half_away(exact, decimals)
     whole, rest = divmod(abs(units), 10**decimals)
     return f"{'-' if units < 0 else ''}{whole}.{rest:0{decimals}d}"
-
-
-def price_text(price: Fraction) -> str:
-    """A price with four to six decimals."""
-    text = fixed(price, 6)
-    while text.endswith("0") and len(text.split(".")[1]) > 4:
-        text = text[:-1]
-    return text
 
 
 def is_peak(day: date, choices: Choices) -> bool:
@@ -142,199 +293,44 @@ def days_of(month: YearMonth) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def daily_energy(rows: Iterable[Row]) -> Daily:
-    """The rows added up by station and day."""
-    sums: dict[tuple[str, date], list[int]] = {}
-    for station, start, charged, discharged in rows:
-        cell = sums.setdefault((station, start.date()), [0, 0])
+def month_text(month: YearMonth) -> str:
+    """A month as files write it."""
+    return f"{month[0]}-{month[1]:02d}"
+
+
+def daily_energy(readings: Iterable[Reading]) -> dict[date, tuple[int, int]]:
+    """The readings of one station added up by day, in ten-thousandths of a kWh."""
+    sums: dict[date, list[int]] = {}
+    for start, charged, discharged in readings:
+        cell = sums.setdefault(start.date(), [0, 0])
         cell[0] += charged
         cell[1] += discharged
-    return {
-        key: (Fraction(charged, 10_000), Fraction(discharged, 10_000)) for key, (charged, discharged) in sums.items()
-    }
+    return {day: (charged, discharged) for day, (charged, discharged) in sums.items()}
 
 
-def parts_of(plant: Plant, month: YearMonth, daily: Daily, choices: Choices) -> list[Part]:
-    """The settled energy of a station's month, peak season first, then by first day."""
-    groups: dict[tuple[bool, date, date], list[date]] = {}
+def parts_of(plant: Plant, month: YearMonth, book: Book) -> list[Part]:
+    """The settled energy of a station's month, peak season first, the market last, each by first day."""
+    choices, daily = book.choices, daily_energy(book.of_month(plant, month))
+    groups: dict[tuple[object, ...], list[date]] = {}
     for day in days_of(month):
-        key = (is_peak(day, choices), in_force(choices.coal, day)[0], in_force(choices.network, day)[0])
-        groups.setdefault(key, []).append(day)
+        since = (in_force(figures, day)[0] for figures in (choices.coal, choices.network, choices.vat))
+        groups.setdefault((choices.season_of(day), *since), []).append(day)
     parts = []
-    for (peak, _, network_from), days in groups.items():
-        settled = [day for day in days if day >= choices.first_day(plant)]
+    for days in groups.values():
+        settled = tuple(day for day in days if day >= choices.first_day(plant))
         if settled:
-            energies = [daily[(plant.name, day)] for day in settled]
             parts.append(
                 Part(
-                    peak=peak,
+                    season=choices.season_of(days[0]),
                     first=days[0],
+                    days=settled,
                     coal=in_force(choices.coal, days[0])[1],
-                    network_from=network_from,
+                    network_from=in_force(choices.network, days[0])[0],
                     network=in_force(choices.network, days[0])[1],
-                    charged=sum((charged for charged, _ in energies), Fraction(0)),
-                    discharged=sum((discharged for _, discharged in energies), Fraction(0)),
+                    vat_from=in_force(choices.vat, days[0])[0],
+                    vat=in_force(choices.vat, days[0])[1],
+                    charged=Fraction(sum(daily[day][0] for day in settled), UNITS),
+                    discharged=Fraction(sum(daily[day][1] for day in settled), UNITS),
                 )
             )
-    return sorted(parts, key=lambda part: (not part.peak, part.first))
-
-
-def exempt_of(parts: Sequence[Part], choices: Choices) -> list[Fraction]:
-    """The exempt charging energy of each part; shared by charging, what is left over by largest remainder."""
-    if not choices.returned_only:
-        return [part.charged for part in parts]
-    charged, discharged = sum(part.charged for part in parts), sum(part.discharged for part in parts)
-    units = int(min(charged, discharged) * 10_000)
-    if not units:
-        return [Fraction(0) for _ in parts]
-    exact = [units * part.charged / charged for part in parts]
-    shares = [share.numerator // share.denominator for share in exact]
-    short = units - sum(shares)
-    for n in sorted(range(len(parts)), key=lambda n: (shares[n] - exact[n], n))[:short]:
-        shares[n] += 1
-    return [Fraction(share, 10_000) for share in shares]
-
-
-def lines_of(plant: Plant, month: YearMonth, daily: Daily, choices: Choices) -> list[dict[str, str]]:
-    """The lines of a station's month as `lines.csv` has them, without flags but with the exempted amount."""
-    if choices.first_day(plant) > list(days_of(month))[-1]:
-        return []
-    parts = parts_of(plant, month, daily, choices)
-    exempt = exempt_of(parts, choices)
-    drafts: list[tuple[str, str, Fraction, Fraction, int, str]] = []
-    for part in parts:
-        drafts.append(("charge_energy", _season(part), part.charged, part.coal * BUYING[part.peak], -1, "purchase"))
-    for part in parts:
-        drafts.append(("discharge_energy", _season(part), part.discharged, part.coal * SELLING[part.peak], 1, "sale"))
-    by_network: dict[date, tuple[Fraction, Fraction, Fraction]] = {}
-    for part, free in sorted(zip(parts, exempt, strict=True), key=lambda pair: pair[0].first):
-        _, before, liable = by_network.get(part.network_from, (part.network, Fraction(0), Fraction(0)))
-        by_network[part.network_from] = (part.network, before + free, liable + part.charged - free)
-    for price, free, _ in by_network.values():
-        drafts.append(("exempted_charges", "", free, price, 0, ""))
-    for price, _, liable in by_network.values():
-        if liable:
-            drafts.append(("network_charges", "", liable, price, -1, "purchase"))
-    return _with_tax(plant.name, month, drafts)
-
-
-def _season(part: Part) -> str:
-    return "peak" if part.peak else "other"
-
-
-def _with_tax(
-    station: str, month: YearMonth, drafts: Sequence[tuple[str, str, Fraction, Fraction, int, str]]
-) -> list[dict[str, str]]:
-    amounts = [sign * half_away(quantity * price, 2) for _, _, quantity, price, sign, _ in drafts]
-    nets = list(amounts)
-    for invoice in ("purchase", "sale"):
-        members = [n for n, draft in enumerate(drafts) if draft[5] == invoice]
-        if members:
-            whole = half_away(Fraction(sum(amounts[n] for n in members)) / (1 + TAX), 0)
-            for n in members[:-1]:
-                nets[n] = half_away(Fraction(amounts[n]) / (1 + TAX), 0)
-            nets[members[-1]] = whole - sum(nets[n] for n in members[:-1])
-    return [
-        {
-            "station_id": station,
-            "month": f"{month[0]}-{month[1]:02d}",
-            "line_no": str(n + 1),
-            "item": item,
-            "season": season,
-            "quantity": fixed(quantity, 4),
-            "quantity_unit": "kWh",
-            "price_cny_per_unit": price_text(price),
-            "amount_cny": fixed(Fraction(amounts[n], 100), 2),
-            "amount_excl_tax_cny": fixed(Fraction(nets[n], 100), 2),
-            "tax_cny": fixed(Fraction(amounts[n] - nets[n], 100), 2),
-            "settled_with": "grid",
-            "document": PLAN,
-            "article": ARTICLE,
-            "exempted_cny": fixed(quantity * price, 2) if sign == 0 else "",
-        }
-        for n, (item, season, quantity, price, sign, _) in enumerate(drafts)
-    ]
-
-
-def obligation_years(month: YearMonth, choices: Choices) -> list[tuple[date, date]]:
-    """First day and end of every obligation year that a month touches."""
-    starts = {max(start for start in _year_starts(day, choices) if start <= day) for day in days_of(month)}
-    return [(start, date(start.year + 1, start.month, start.day)) for start in sorted(starts)]
-
-
-def _year_starts(day: date, choices: Choices) -> list[date]:
-    return [date(year, *choices.year_from) for year in (day.year - 1, day.year)]
-
-
-def calls_of(
-    plant: Plant, month: YearMonth, settled: Sequence[YearMonth], daily: Daily, choices: Choices
-) -> list[dict[str, str]]:
-    """The rows of `calls.csv` of a station's month; `settled` are the earlier months with a statement."""
-    if choices.first_day(plant) > list(days_of(month))[-1]:
-        return []
-    rows = []
-    for start, end in obligation_years(month, choices):
-        season = [start + timedelta(days=n) for n in range((end - start).days)]
-        season = [day for day in season if is_peak(day, choices)]
-        covered = [day for day in season if PLAN_FIRST <= day <= PLAN_LAST]
-        counted = [day for day in covered if day >= plant.connected_on or not choices.by_season_days]
-        past = sum(1 for day in counted if (day.year, day.month) <= month)
-        required = Fraction(CALLS_A_YEAR * len(counted), len(season)) if season else Fraction(0)
-        counting = [day for day in covered if day >= choices.first_day(plant)]
-        needed = {(day.year, day.month) for day in counting if (day.year, day.month) < month}
-        now = _season_energy(plant, month, counting, daily)
-        to_date = None
-        if needed <= set(settled):
-            to_date = [*now]
-            for earlier in sorted(needed):
-                to_date.extend(_season_energy(plant, earlier, counting, daily))
-        rows.append(_calls_row(plant, month, start, (past, len(counted) - past), required, now, to_date))
-    return rows
-
-
-def _season_energy(
-    plant: Plant, month: YearMonth, counting: Sequence[date], daily: Daily
-) -> list[tuple[Fraction, Fraction]]:
-    """Rated energy and discharged energy, for each rating that is in force in the month."""
-    inside = set(counting)
-    energies: dict[Fraction, Fraction] = {}
-    for day in days_of(month):
-        rated = in_force(plant.rated_kwh, day)[1]
-        energy = daily.get((plant.name, day), (Fraction(0), Fraction(0)))[1] if day in inside else Fraction(0)
-        energies[rated] = energies.get(rated, Fraction(0)) + energy
-    return sorted(energies.items())
-
-
-def _calls_row(
-    plant: Plant,
-    month: YearMonth,
-    start: date,
-    days: tuple[int, int],
-    required: Fraction,
-    now: Sequence[tuple[Fraction, Fraction]],
-    to_date: Sequence[tuple[Fraction, Fraction]] | None,
-) -> dict[str, str]:
-    past, left_days = days
-    done = None if to_date is None else sum((energy / rated for rated, energy in to_date), Fraction(0))
-    left = None if done is None else max(required - done, Fraction(0))
-    pace = ""
-    if left is not None and (left_days or not left):
-        pace = fixed(left / (left_days or 1), 4)
-    return {
-        "station_id": plant.name,
-        "obligation_year": start.isoformat(),
-        "season_days_past": str(past),
-        "season_days_left": str(left_days),
-        "season_discharge_kwh_month": fixed(sum((energy for _, energy in now), Fraction(0)), 4),
-        "season_discharge_kwh_to_date": "" if to_date is None else fixed(sum((e for _, e in to_date), Fraction(0)), 4),
-        "calls_month": fixed(sum((energy / rated for rated, energy in now), Fraction(0)), 4),
-        "calls_to_date": "" if done is None else fixed(done, 4),
-        "calls_required": fixed(required, 4),
-        "calls_left": "" if left is None else fixed(left, 4),
-        "calls_per_day_needed": pace,
-        "shortfall_own": "",
-        "shortfall_grid": "",
-        "shortfall_not_ordered": "",
-        "month": f"{month[0]}-{month[1]:02d}",
-        "season_discharge_kwh_by_rated_kwh": ";".join(f"{fixed(rated, 4)}:{fixed(energy, 4)}" for rated, energy in now),
-    }
+    return sorted(parts, key=lambda part: (SEASONS.index(part.season), part.first))

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from oracle import BUYING, COAL, SELLING, Choices, Row, YearMonth, is_peak
+from oracle import BUYING, COAL, OTHER, PEAK, SELLING, Choices, Row, YearMonth, is_peak
 from station_months import following
 
 from dispatch.arrays import Flags, Integers
@@ -131,7 +131,7 @@ def without_bounds(task: Task) -> Task:
 
 def _prices(peak: Flags, shares: Any) -> Integers:
     coal_e6 = COAL[-1][1] * 10**6
-    by_season = np.array([int(coal_e6 * shares[False]), int(coal_e6 * shares[True])], dtype=np.int64)
+    by_season = np.array([int(coal_e6 * shares[OTHER]), int(coal_e6 * shares[PEAK])], dtype=np.int64)
     priced: Integers = by_season[peak.astype(np.int64)]
     return priced
 

@@ -3,24 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import polars as pl
-from oracle import Choices, Plant, Row, YearMonth, days_of
+from as_product import inputs_of, settings_of, station_of
+from oracle import Book, Choices, Plant, Row, YearMonth, days_of
 
 from settlement import SettleOptions, StatementSet, settle
-from tariffs.settings import (
-    CallCounting,
-    CommissioningEnergy,
-    ExemptionBase,
-    Proration,
-    Settings,
-)
-from tariffs.stations import Change, Station
+from tariffs.stations import Station
 from tariffs.vocabulary.timegrid import ZONE
 
 MUCH_LATER = datetime(2032, 1, 1, tzinfo=ZONE)
@@ -49,39 +42,14 @@ class Outline:
             name=self.name,
             connected_on=self.connected_on,
             commissioning_until=self.commissioning_until,
+            power_mw=((ALWAYS, Fraction(self.power_mw)),),
             rated_kwh=((ALWAYS, kwh), *enlarged),
         )
 
     @property
     def station(self) -> Station:
         """What the product knows of it."""
-        larger = Decimal(self.energy_mwh) * 3 / 2
-        return Station(
-            id=self.name,
-            name=self.name,
-            power_mw=Decimal(self.power_mw),
-            energy_mwh=Decimal(self.energy_mwh),
-            grid_connected_on=self.connected_on,
-            commissioning_until_on=self.commissioning_until,
-            in_annual_plan=True,
-            change=(Change(from_on=self.enlarged_on, energy_mwh=larger),) if self.enlarged_on else (),
-        )
-
-
-def settings_of(choices: Choices, documents: Path | None = None) -> Settings:
-    """The settings of the product for the choices of the oracle."""
-    return Settings(
-        season_calendar=choices.season,
-        season_ranges=choices.own_ranges,
-        obligation_year_from=f"{choices.year_from[0]:02d}-{choices.year_from[1]:02d}",
-        call_counting=CallCounting.EQUIVALENT_DISCHARGE,
-        exemption_base=ExemptionBase.RETURNED_ONLY if choices.returned_only else ExemptionBase.ALL_CHARGING,
-        prorate_new_station=Proration.BY_SEASON_DAYS if choices.by_season_days else Proration.NONE,
-        commissioning_energy=CommissioningEnergy.SETTLED
-        if choices.commissioning_settled
-        else CommissioningEnergy.EXCLUDED,
-        documents_dir=str(documents) if documents else "",
-    )
+        return station_of(self.plant)
 
 
 def month_rows(outline: Outline, month: YearMonth, minutes: int, random: Random) -> list[Row]:
@@ -132,6 +100,15 @@ def settled(
     return settle(meter, stations, months, settings_of(choices, documents), SettleOptions(now=MUCH_LATER))
 
 
+def settled_book(
+    book: Book, plants: Iterable[Plant], rows: Sequence[Row], documents: Path | None = None
+) -> StatementSet:
+    """The statements that the product makes of everything that the oracle is given."""
+    stations = [station_of(plant) for plant in plants]
+    options = SettleOptions(now=MUCH_LATER, inputs=inputs_of(book))
+    return settle(long_frame(rows), stations, month_span(book.months), settings_of(book.choices, documents), options)
+
+
 def following(month: YearMonth, count: int) -> list[YearMonth]:
     """So many months from a month on."""
     first = month[0] * 12 + month[1] - 1
@@ -158,12 +135,15 @@ published_on    = 2024-01-01
 
 
 def write_documents(folder: Path, choices: Choices) -> Path:
-    """A user's folder of dated network and coal prices, as the choices have them."""
+    """A user's folder of dated network and coal prices and tax rates, as the choices have them."""
     for series, table, figures in (
-        ("network_prices", _network_table, choices.network),
-        ("coal_benchmark", _coal_table, choices.coal),
+        ("shanghai/network_prices", _network_table, choices.network),
+        ("shanghai/coal_benchmark", _coal_table, choices.coal),
+        ("national/vat", _tax_table, choices.vat[1:]),
     ):
-        target = folder / "shanghai" / series
+        if not figures:
+            continue
+        target = folder / series
         target.mkdir(parents=True)
         for start, price in figures:
             text = f"effective_from = {start}\n{CITATION}\n{table(price)}"
@@ -182,6 +162,10 @@ def _network_table(price: Fraction) -> str:
 
 def _coal_table(price: Fraction) -> str:
     return f'[benchmark]\narticle = "-"\nmeaning = "test"\nprice_cny_per_kwh = {_six_decimals(price)}\n'
+
+
+def _tax_table(rate: Fraction) -> str:
+    return f'[tax]\narticle = "-"\nmeaning = "test"\nelectricity_rate_ratio = {_six_decimals(rate)}\n'
 
 
 def _six_decimals(price: Fraction) -> str:

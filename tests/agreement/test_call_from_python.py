@@ -6,8 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from as_product import settings_of
 from oracle import Choices, Row
-from station_months import CITATION, MUCH_LATER, Outline, long_frame, settings_of, settled, write_documents
+from station_months import CITATION, MUCH_LATER, Outline, long_frame, settled, write_documents
 
 from settlement import SettleOptions, settle
 from tariffs.vocabulary.errors import InputError, SettingsError

@@ -11,7 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from oracle import Choices, Plant, Row, YearMonth, calls_of, daily_energy, half_away, lines_of
+from oracle import Choices, Plant, Row, YearMonth, book_of, half_away
+from oracle_bill import flags_text, lines_of
+from oracle_calls import calls_of
 
 from huchu.cli import settle, start
 
@@ -20,6 +22,8 @@ STATEMENT = "SH-LG-01-2025-06.json"
 CHOICES = Choices(season="jun_sep_dec_feb", year_from=(6, 1))
 MONTHS: tuple[YearMonth, ...] = ((2025, 5), (2025, 6))
 LONG_AGO = date(2000, 1, 1)
+KNOWN_FLAGS = {"exempted_cny"}
+"""Flags that the oracle has too; others tell of filled gaps and of documents."""
 RENEW = "data/golden is not what the demo gives; if the change is meant, renew it: see data/README.md"
 
 
@@ -47,18 +51,14 @@ def test_the_demo_gives_the_golden_file_byte_for_byte(name: str, demo: Path) -> 
 
 
 def test_the_golden_lines_and_calls_are_those_of_the_oracle() -> None:
-    daily = daily_energy(_sample_rows())
-    lines, calls = [], []
-    for plant in _sample_plants():
-        for number, month in enumerate(MONTHS):
-            lines.extend(lines_of(plant, month, daily, CHOICES))
-            calls.extend(calls_of(plant, month, MONTHS[:number], daily, CHOICES))
+    book = book_of(_sample_rows(), MONTHS, 15, CHOICES)
+    plants = _sample_plants()
     golden_lines = [dict(line) for line in _table("lines.csv")]
     for line in golden_lines:
-        flags = dict(flag.split("=") for flag in line.pop("flags").split(";"))
-        line["exempted_cny"] = flags.get("exempted_cny", "")
-    assert lines == golden_lines
-    assert calls == _table("calls.csv")
+        flags = [flag.split("=", 1) for flag in line.pop("flags").split(";") if flag]
+        line["flags"] = flags_text((key, told) for key, told in flags if key in KNOWN_FLAGS)
+    assert [line for plant in plants for month in MONTHS for line in lines_of(plant, month, book)] == golden_lines
+    assert [row for plant in plants for row in calls_of(plant, book)] == _table("calls.csv")
 
 
 def _sample_plants() -> list[Plant]:

@@ -2,15 +2,22 @@
 
 import ast
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+import polars as pl
 import pytest
-from oracle import COAL, Choices, Dated, Row, YearMonth, calls_of, daily_energy, lines_of
+from mixed_years import Made, Mix, made_up
+from mixes import ASSESSMENT, LONG, RULES, SHORT
+from oracle import COAL, EXAMPLE_NETWORK, Book, Choices, Dated, Plant, Rent, Row, YearMonth, book_of
+from oracle_assessment import FORMULAS
+from oracle_bill import ORDER, drafts_of, flags_text, lines_of, totals_of
+from oracle_calls import calls_of, verdicts_of
+from oracle_income import award_rows, awards_of
 from station_months import (
     Outline,
     following,
@@ -18,6 +25,7 @@ from station_months import (
     month_rows,
     month_span,
     settled,
+    settled_book,
     write_documents,
 )
 
@@ -65,7 +73,7 @@ def _three(first: YearMonth) -> tuple[Outline, ...]:
     )
 
 
-def _campaign(seed: int, first: YearMonth, minutes: int, choices: Choices, *, count: int = 12) -> Campaign:
+def _campaign(seed: int, first: YearMonth, minutes: int, choices: Choices, *, count: int = 8) -> Campaign:
     documents = choices.returned_only or choices.coal != COAL
     return Campaign(
         seed=seed,
@@ -107,7 +115,7 @@ YEARS = (
         30,
         Choices(season="own", own_ranges=OWN, year_from=(3, 16), returned_only=True, network=TWO_NETWORK_PRICES),
     ),
-    _campaign(18, (2030, 1), 60, Choices(season="jun_sep_dec_feb", year_from=(6, 1))),
+    _campaign(18, (2030, 1), 60, Choices(season="jun_sep_dec_feb", year_from=(6, 1)), count=12),
 )
 EDGES = tuple(
     _campaign(100 + n, first, minutes, Choices(season=season, year_from=year_from), count=2)
@@ -123,27 +131,38 @@ EDGES = tuple(
 )
 
 
-def _differences(campaign: Campaign, result: StatementSet, rows: Sequence[Row]) -> Iterator[str]:
+DOCUMENT_FLAGS = {"not_confirmed", "unconfirmed_since_check"}
+"""Flags that say how sure a document is, which no oracle of figures knows."""
+
+
+def _differences(plants: Sequence[Plant], book: Book, result: StatementSet) -> Iterator[str]:
     """Every cell in which the product and the oracle differ."""
-    daily = daily_energy(rows)
-    expected_lines, expected_calls = [], []
-    for outline in campaign.outlines:
-        done: list[YearMonth] = []
-        for month in campaign.months:
-            lines = lines_of(outline.plant, month, daily, campaign.choices)
-            expected_lines.extend(lines)
-            expected_calls.extend(calls_of(outline.plant, month, done, daily, campaign.choices))
-            done.extend([month] if lines else [])
-    yield from _table_differences("line", expected_lines, _with_exempted(result), ("station_id", "month", "line_no"))
-    calls = list(result.calls.iter_rows(named=True))
-    yield from _table_differences("calls", expected_calls, calls, ("station_id", "month", "obligation_year"))
+    months = [(plant, month) for plant in plants for month in book.months]
+    lines = [line for plant, month in months for line in lines_of(plant, month, book)]
+    calls = [row for plant in plants for row in calls_of(plant, book)]
+    awards = [row for plant in plants for row in award_rows(plant, book)]
+    yield from _table_differences("line", lines, _without_documents(result), ("station_id", "month", "line_no"))
+    yield from _table_differences("calls", calls, _rows(result.calls), ("station_id", "month", "obligation_year"))
+    yield from _table_differences("award", awards, _rows(result.awards), ("station_id", "month", "award_year"))
+    totals = {(made.station.id, made.month.year, made.month.number): made for made in result.statements}
+    for plant, month in months:
+        made = totals.get((plant.name, *month))
+        if made is not None:
+            wanted = totals_of(plant, month, book)
+            if (wanted.with_grid_fen, wanted.all_income_fen) != (made.settled_with_grid_fen, made.all_income_fen):
+                yield f"totals {plant.name} {month}: oracle {wanted}, product {made.settled_with_grid_fen} and {made.all_income_fen}"
 
 
-def _with_exempted(result: StatementSet) -> list[dict[str, str]]:
+def _rows(frame: pl.DataFrame) -> list[dict[str, str]]:
+    return list(frame.iter_rows(named=True))
+
+
+def _without_documents(result: StatementSet) -> list[dict[str, str]]:
     rows = []
     for line in result.lines.iter_rows(named=True):
-        flags = dict(flag.split("=", 1) for flag in line.pop("flags").split(";") if flag)
-        rows.append({**line, "line_no": str(line["line_no"]), "exempted_cny": flags.get("exempted_cny", "")})
+        flags = [flag.split("=", 1) for flag in line["flags"].split(";") if flag]
+        kept = flags_text((key, told) for key, told in flags if key not in DOCUMENT_FLAGS)
+        rows.append({**line, "line_no": str(line["line_no"]), "flags": kept})
     return rows
 
 
@@ -164,30 +183,168 @@ def _table_differences(
         )
 
 
-@pytest.mark.parametrize("campaign", [*YEARS, *EDGES], ids=str)
-def test_the_product_and_the_oracle_agree_to_the_last_digit(campaign: Campaign, tmp_path: Path) -> None:
+def _rows_of(campaign: Campaign) -> list[Row]:
     random = Random(campaign.seed)
-    rows = [
+    return [
         row
         for outline in campaign.outlines
         for month in campaign.months
         for row in month_rows(outline, month, campaign.minutes, random)
     ]
+
+
+@pytest.mark.parametrize("campaign", [*YEARS, *EDGES], ids=str)
+def test_energy_and_calls_agree_to_the_last_digit(campaign: Campaign, tmp_path: Path) -> None:
+    rows = _rows_of(campaign)
     documents = write_documents(tmp_path, campaign.choices) if campaign.documents else None
     result = settled(long_frame(rows), campaign.outlines, month_span(campaign.months), campaign.choices, documents)
-    assert [] == list(_differences(campaign, result, rows))
+    book = book_of(rows, campaign.months, campaign.minutes, campaign.choices)
+    assert [] == list(_differences([outline.plant for outline in campaign.outlines], book, result))
 
 
-def test_a_fen_or_a_ten_thousandth_of_a_kwh_more_is_a_difference() -> None:
-    campaign = EDGES[-1]
-    random = Random(campaign.seed)
-    rows = [row for o in campaign.outlines for m in campaign.months for row in month_rows(o, m, 15, random)]
-    result = settled(long_frame(rows), campaign.outlines, month_span(campaign.months), campaign.choices)
-    place = next(n for n, row in enumerate(rows) if row[0] == "OLD-1" and row[3])
-    name, at, charge, discharge = rows[place]
-    changed = [*rows[:place], (name, at, charge, discharge + 1), *rows[place + 1 :]]
-    assert [] == list(_differences(campaign, result, rows))
-    assert any("quantity" in difference for difference in _differences(campaign, result, changed))
+def _result(made: Made, tmp_path: Path) -> StatementSet:
+    choices = made.book.choices
+    documents = write_documents(tmp_path, choices) if choices.network != EXAMPLE_NETWORK else None
+    return settled_book(made.book, made.plants, made.rows, documents)
+
+
+@pytest.mark.parametrize("mix", [*LONG, *SHORT], ids=str)
+def test_a_run_with_everything_mixed_agrees_to_the_last_digit(mix: Mix, tmp_path: Path) -> None:
+    made = made_up(mix)
+    assert [] == list(_differences(made.plants, made.book, _result(made, tmp_path)))
+
+
+SPOILT = Mix(
+    seed=402,
+    first=(2026, 1),
+    count=3,
+    minutes=60,
+    choices=Choices(
+        season="jun_sep_dec_feb",
+        year_from=(6, 1),
+        market_from=date(2026, 3, 16),
+        support="national",
+        net_load_peak_h=Fraction(6),
+        free_part=True,
+        assessment={name: ASSESSMENT[name] for name in ("order_shortfall", "unplanned_outage", "discipline")},
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, StatementSet]:
+    """A run of the stage's end, and what the product made of it."""
+    made = made_up(SPOILT)
+    return made, _result(made, tmp_path_factory.mktemp("spoilt"))
+
+
+def _with_reading(made: Made) -> Made:
+    readings = {key: list(each) for key, each in made.book.readings.items()}
+    mine = readings["A", (2026, 1)]
+    place = next(n for n, reading in enumerate(mine) if reading[2])
+    at, charged, discharged = mine[place]
+    mine[place] = (at, charged, discharged + 1)
+    return replace(made, book=replace(made.book, readings=readings))
+
+
+def _with_price(made: Made) -> Made:
+    readings = made.book.readings["A", (2026, 3)]
+    at = max((each for each in readings if each[0].date() >= date(2026, 3, 16)), key=lambda each: each[2])[0]
+    day_ahead, real_time = made.book.prices[at]
+    prices = {**made.book.prices, at: (day_ahead, real_time + 10)}
+    return replace(made, book=replace(made.book, prices=prices))
+
+
+def _with_order(made: Made) -> Made:
+    """An own failure that is larger by a ten-thousandth of a kWh."""
+    failed = [
+        (plant.name, verdict.command.name)
+        for plant in made.plants
+        for verdict in verdicts_of(plant, (2026, 1), made.book)
+        if verdict.cause == "own" and verdict.failed and not verdict.command.charges and verdict.outcome != "done"
+    ]
+    commands = tuple(
+        replace(each, units=each.units + 10**6) if (each.station, each.name) == failed[0] else each
+        for each in made.book.commands or ()
+    )
+    return replace(made, book=replace(made.book, commands=commands))
+
+
+def _with_correction(made: Made) -> Made:
+    first, *others = made.book.mistakes
+    return replace(made, book=replace(made.book, mistakes=(replace(first, units=first.units + 1), *others)))
+
+
+def _with_incident(made: Made) -> Made:
+    settled_days = {(plant.name, day) for plant in made.plants for day in made.book.settled_days(plant, (2026, 2))}
+    place = next(
+        n for n, each in enumerate(made.book.events) if each.kind == "late" and (each.station, each.on) in settled_days
+    )
+    first = made.book.events[place]
+    events = [*made.book.events[:place], replace(first, count=(first.count or 0) + 1), *made.book.events[place + 1 :]]
+    return replace(made, book=replace(made.book, events=tuple(events)))
+
+
+def _with_plant(made: Made, **changed: object) -> Made:
+    first, *others = made.plants
+    return replace(made, plants=(replace(first, **changed), *others))  # type: ignore[arg-type]
+
+
+SMALL_RENT = Rent(
+    lessee="small",
+    new_energy=False,
+    power_mw=Fraction(1, 1000),
+    first=date(2026, 1, 5),
+    last=date(2026, 1, 5),
+    price=Fraction(5),
+)
+
+SPOILERS: dict[str, tuple[Callable[[Made], Made], str]] = {
+    "a ten-thousandth of a kWh of a reading": (_with_reading, "discharge_energy"),
+    "a hundredth of a 元/MWh of one interval's price": (_with_price, "market_energy"),
+    "the energy of an order that failed": (_with_order, "assessment"),
+    "a ten-thousandth of a kWh of a correction": (_with_correction, "adjustment"),
+    "one more case": (_with_incident, "assessment"),
+    "the list of the national price": (
+        lambda made: _with_plant(made, national_list_from=date(2026, 2, 10)),
+        "capacity_price",
+    ),
+    "a lease": (
+        lambda made: _with_plant(made, rents=(*made.plants[0].rents, SMALL_RENT)),
+        "capacity_lease",
+    ),
+    "the day from which the award counts": (
+        lambda made: _with_plant(made, award_from=date(2026, 3, 2)),
+        "discharge_award",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPOILERS)
+def test_a_spoilt_figure_is_a_difference(name: str, spoilt: tuple[Made, StatementSet]) -> None:
+    made, result = spoilt
+    spoil, item = SPOILERS[name]
+    changed = spoil(made)
+    found = list(_differences(changed.plants, changed.book, result))
+    assert found
+    places = {(line["station_id"], line["month"], str(line["line_no"])) for line in _lines(result, item)}
+    places |= {
+        (line["station_id"], line["month"], line["line_no"])
+        for plant in changed.plants
+        for month in changed.book.months
+        for line in lines_of(plant, month, changed.book)
+        if line["item"] == item
+    }
+    assert any(str(place) in difference for place in places for difference in found)
+
+
+def _lines(result: StatementSet, item: str) -> list[dict[str, str]]:
+    return _rows(result.lines.filter(result.lines["item"] == item))
+
+
+def test_the_run_that_is_spoilt_agrees_before(spoilt: tuple[Made, StatementSet]) -> None:
+    made, result = spoilt
+    assert [] == list(_differences(made.plants, made.book, result))
 
 
 def test_the_campaigns_hold_two_hundred_station_months_and_every_preset_length_and_edge() -> None:
@@ -204,8 +361,40 @@ def test_the_campaigns_hold_two_hundred_station_months_and_every_preset_length_a
     assert {6, 12, 2} <= {month for campaign in campaigns for _, month in campaign.months}
 
 
-def test_the_oracle_imports_the_standard_library_only() -> None:
-    tree = ast.parse(Path(__file__).with_name("oracle.py").read_text(encoding="utf-8"))
-    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-    assert imported <= set(sys.stdlib_module_names) | {"collections.abc"}
+def test_the_mixed_runs_hold_every_rule_item_formula_and_stage() -> None:
+    mixes = (*LONG, *SHORT)
+    assert set(RULES) == {mix.choices.counting for mix in mixes}
+    assert {"none", "local", "national"} == {mix.choices.support for mix in mixes}
+    assert {True, False} == {mix.choices.by_plan for mix in mixes if mix.choices.market_from}
+    bases = {(mix.choices.exempt_in_market, mix.choices.returned_only) for mix in mixes if mix.choices.market_from}
+    assert {(on, returned) for on in (True, False) for returned in (True, False)} == bases
+    assert {True, False} == {mix.choices.refund_prices for mix in mixes} == {mix.choices.free_part for mix in mixes}
+    assert set(FORMULAS) <= {name for mix in mixes for name in mix.choices.assessment}
+    few = [made_up(mix) for mix in (LONG[1], LONG[3], SPOILT, *SHORT[:4])]
+    drafts = [
+        draft
+        for made in few
+        for plant in made.plants
+        for month in made.book.months
+        for draft in drafts_of(plant, month, made.book)
+    ]
+    assert set(ORDER) == {draft.item for draft in drafts if draft.sum_cny or draft.item == "exempted_charges"}
+    assert {"grid", "lessee", "public"} == {draft.payer for draft in drafts}
+    wanted = {"claim", "limited_intervals", "tax_not_given", "award_year", "price_of"}
+    assert wanted <= {flag for draft in drafts for flag in draft.flags}
+    awards = [award for made in few for plant in made.plants for award in awards_of(plant, made.book)]
+    assert {True, False} == {
+        award.awarded < award.units for award in awards if award.paid and award.awarded is not None
+    }
+    assert {True, False} == {award.paid for award in awards}
+
+
+def test_the_oracle_imports_the_standard_library_and_itself_only() -> None:
+    files = sorted(Path(__file__).parent.glob("oracle*.py"))
+    own = {path.stem for path in files}
+    for path in files:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+        assert imported <= set(sys.stdlib_module_names) | {"collections.abc"} | own
+    assert {"oracle", "oracle_assessment", "oracle_bill", "oracle_calls", "oracle_income"} == own

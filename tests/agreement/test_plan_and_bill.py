@@ -8,11 +8,12 @@ from random import Random
 
 import numpy as np
 import pytest
+from as_product import settings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import Choices, fixed
 from plans import YEARS, Year, outcome, random_outcome, rows_of, task_of, without_bounds
-from station_months import MUCH_LATER, long_frame, month_span, settings_of
+from station_months import MUCH_LATER, long_frame, month_span
 
 from dispatch.options import PlanOptions
 from dispatch.plan import schedule

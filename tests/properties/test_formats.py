@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 import xlsxwriter
+from as_product import settings_of
 from oracle import Choices, Row
-from station_months import MUCH_LATER, Outline, kwh, long_frame, month_rows, settings_of, settled
+from station_months import MUCH_LATER, Outline, kwh, long_frame, month_rows, settled
 
 from settlement import SettleOptions, settle
 from settlement.export.tables import csv_bytes

@@ -45,6 +45,7 @@ def test_every_line_is_quantity_times_price_rounded_and_all_of_them_add_up(
 ) -> None:
     statement = _statement(_rows(seed, month), month, choices)
     for line in statement.lines:
+        assert line.price is not None
         exact = Fraction(line.quantity_e4, 10_000) * Fraction(line.price.cny_per_unit_e6, 10**6)
         assert exact == Fraction(line.amount_exact_cny)
         assert line.invoice is Invoice.NONE or abs(abs(line.amount_fen) - exact * 100) <= Fraction(1, 2)

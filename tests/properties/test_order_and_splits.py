@@ -6,10 +6,11 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from as_product import settings_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import Choices, Row
-from station_months import MUCH_LATER, Outline, kwh, long_frame, month_rows, settings_of, settled
+from station_months import MUCH_LATER, Outline, kwh, long_frame, month_rows, settled
 
 from settlement import SettleOptions, settle
 from settlement.export.tables import csv_bytes
