@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 
 from polars.exceptions import PolarsError
 
-from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.errors import InputError, Words, shown_name
 
 FINDINGS_FILE = "findings.csv"
 RESULT_PATH = re.compile(
@@ -52,7 +52,9 @@ def refuse_existing(folder: Path, *, force: bool) -> None:
     else:
         return
     raise InputError(
-        Words(f"结果文件夹 {folder.name} 已存在", f"the result folder {folder.name} exists"), found=found, do=do
+        Words(f"结果文件夹 {shown_name(folder)} 已存在", f"the result folder {shown_name(folder)} exists"),
+        found=found,
+        do=do,
     )
 
 
@@ -143,7 +145,7 @@ def _replace(draft: Path, target: Path, *, force: bool) -> None:
 def _cannot_write(folder: Path, problem: Exception) -> InputError:
     reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
     return InputError(
-        Words(f"无法写入 {folder.name}", f"cannot write {folder.name}"),
+        Words(f"无法写入 {shown_name(folder)}", f"cannot write {shown_name(folder)}"),
         found=Words(reason, reason),
         do=Words("检查磁盘空间与权限，或换一个 --out", "check space and permissions, or choose another --out"),
     )

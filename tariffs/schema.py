@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from tariffs.vocabulary.errors import HuchuError, InputError, RecordProblems, Words, nearest
+from tariffs.vocabulary.errors import HuchuError, InputError, RecordProblems, Words, nearest, shown_name
 
 Record = TypeVar("Record")
 
@@ -22,17 +22,24 @@ def load_toml(path: Path) -> dict[str, Any]:
 
     Raises  InputError if the file is absent, not UTF-8 or not TOML
     """
+    name = shown_name(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise InputError(
-            Words(f"文件不存在：{path.name}", f"file not found: {path.name}"),
+            Words(f"文件不存在：{name}", f"file not found: {name}"),
             found=Words("没有该文件", "no such file"),
             do=Words("核对路径，或运行 huchu init 生成样例", "check the path, or run huchu init for a sample"),
         ) from None
+    except IsADirectoryError:
+        raise InputError(
+            Words(f"无法读取 {name}", f"cannot read {name}"),
+            found=Words("这是文件夹", "it is a folder"),
+            do=Words("指出其中的文件", "name the file in it"),
+        ) from None
     except (OSError, UnicodeDecodeError) as problem:
         raise InputError(
-            Words(f"无法读取 {path.name}", f"cannot read {path.name}"),
+            Words(f"无法读取 {name}", f"cannot read {name}"),
             found=Words(type(problem).__name__, type(problem).__name__),
             do=Words("另存为 UTF-8 文本", "save it as UTF-8 text"),
         ) from None
@@ -42,7 +49,7 @@ def load_toml(path: Path) -> dict[str, Any]:
         # tomllib lets numbers that Python cannot hold and very deep tables through as they fail
         told = str(problem) if isinstance(problem, tomllib.TOMLDecodeError) else type(problem).__name__
         raise InputError(
-            Words(f"{path.name} 不是有效的 TOML", f"{path.name} is not valid TOML"),
+            Words(f"{name} 不是有效的 TOML", f"{name} is not valid TOML"),
             found=Words(told, told),
             do=Words("改正所指的行", "mend the line named"),
         ) from None

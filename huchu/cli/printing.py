@@ -1,6 +1,7 @@
 """What commands print: refusals on standard error, one JSON object or a short report on standard output."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,17 +9,21 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from huchu.cli.words import say
-from tariffs.vocabulary.errors import HuchuError, Refused, UsageError, Words
+from tariffs.vocabulary.errors import HuchuError, Refused, UsageError, Words, shown_name
 from tariffs.vocabulary.findings import SEVERITY_WORDS, Finding, Severity
 
 DONE, REFUSED, USAGE, IN_PART = 0, 1, 2, 3
 SHOWN_FINDINGS = 20
 SHOWN_ROWS = 40
-PIPED_WIDTH = 200
+UNBOUNDED = 10_000
+"""Columns of a page that no table fills."""
+FIGURE = re.compile(r"[-+]?\d[\d.,%:-]*")
+"""A cell that must stay on one line: a number, a year, a day."""
 
 Justify = Literal["left", "right"]
 
@@ -116,25 +121,31 @@ def with_findings_written(refused: HuchuError, findings: Sequence[Finding], out:
 
     written = write_findings(out, csv_bytes(findings_frame(findings)))
     refused.done = (
-        Words(f"只写出 {out.name}/{FINDINGS_FILE}", f"nothing was written but {out.name}/{FINDINGS_FILE}")
+        Words(f"只写出 {shown_name(out)}/{FINDINGS_FILE}", f"nothing was written but {shown_name(out)}/{FINDINGS_FILE}")
         if written
         else Words(
-            f"未写出任何结果；{out.name} 中仍是以前的结果",
-            f"nothing was written; {out.name} still holds an earlier result",
+            f"未写出任何结果；{shown_name(out)} 中仍是以前的结果",
+            f"nothing was written; {shown_name(out)} still holds an earlier result",
         )
     )
     return refused
 
 
 def print_table(columns: Sequence[tuple[Words, Justify]], rows: Sequence[Sequence[str]], unit: Words) -> None:
-    """A table on standard output: the first rows, and how many there are in all of what a row is."""
+    """A table on standard output: the first rows, and how many there are in all of what a row is; no figure is cut.
+
+    Shape   a narrow terminal folds the columns of words; a file or a pipe gets every row on one line
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, justify in columns:
-        table.add_column(told(heading).replace(" / ", "\n"), justify=justify, no_wrap=True)
-    for row in rows[:SHOWN_ROWS]:
+    shown = rows[:SHOWN_ROWS]
+    for number, (heading, justify) in enumerate(columns):
+        least = max((len(row[number]) for row in shown if FIGURE.fullmatch(row[number])), default=None)
+        table.add_column(told(heading).replace(" / ", "\n"), justify=justify, overflow="fold", min_width=least)
+    for row in shown:
         table.add_row(*row)
     screen = Console()
-    # piped, the table must not lose a figure to a narrow page
-    (screen if screen.is_terminal else Console(width=PIPED_WIDTH)).print(table)
+    if not screen.is_terminal:
+        screen.width = max(screen.width, Measurement.get(screen, screen.options.update(width=UNBOUNDED), table).maximum)
+    screen.print(table)
     if len(rows) > SHOWN_ROWS:
         to_stdout(say(f"……共 {len(rows)} {unit.zh}", f"... {len(rows)} {unit.en} in all"))

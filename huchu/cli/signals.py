@@ -11,7 +11,7 @@ from huchu.cli.printing import DONE, finding_counts, print_findings, print_json,
 from huchu.cli.words import say
 from huchu.convert import Converted, Wish, converted
 from huchu.output import write_file
-from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.errors import InputError, Words, shown_name
 from tariffs.vocabulary.money import decimal_text, round_half_away
 
 __all__ = ["Wish", "signals"]
@@ -39,7 +39,7 @@ def _refuse_target(source: Path, out: Path, *, force: bool) -> None:
     else:
         return
     raise InputError(
-        Words(f"不能写入 {out.name}", f"{out.name} is not written"),
+        Words(f"不能写入 {shown_name(out)}", f"{shown_name(out)} is not written"),
         found=found,
         do=Words("换一个 --out，或用 --force 覆盖已有结果", "choose another --out, or overwrite a result with --force"),
     )
@@ -52,7 +52,7 @@ def _write(out: Path, text: bytes) -> None:
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise InputError(
-            Words(f"无法写入 {out.name}", f"cannot write {out.name}"),
+            Words(f"无法写入 {shown_name(out)}", f"cannot write {shown_name(out)}"),
             found=Words(reason, reason),
             do=Words("检查磁盘空间与权限，或换一个 --out", "check space and permissions, or choose another --out"),
         ) from None

@@ -13,7 +13,7 @@ from huchu.cli.request import Asked, Request
 from huchu.cli.words import say
 from huchu.output import FINDINGS_FILE, write_file
 from huchu.plots.painter import painters
-from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.errors import InputError, Words, shown_name
 
 START: Final = "start"
 SEASON: Final = "season"
@@ -133,7 +133,7 @@ def _refuse_foreign(out: Path) -> None:
     """An earlier demo is replaced; anything else is not."""
     if out.is_dir() and any(path.name != FINDINGS_FILE for path in out.iterdir()) and not _is_demo(out):
         raise InputError(
-            Words(f"{out.name} 不是以前的演示结果", f"{out.name} is not an earlier demo"),
+            Words(f"{shown_name(out)} 不是以前的演示结果", f"{shown_name(out)} is not an earlier demo"),
             found=Words("其中有别的文件", "it holds other files"),
             do=Words("换一个 --out", "choose another --out"),
         )

@@ -11,6 +11,7 @@ HuchuError
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -104,3 +105,8 @@ def nearest(word: str, choices: Sequence[str]) -> str:
     """The spelling among the choices that is nearest to the word, or an empty text."""
     matches = get_close_matches(word, choices, n=1, cutoff=0.6)
     return matches[0] if matches else ""
+
+
+def shown_name(path: Path) -> str:
+    """The name of a file or folder in messages, that of the folder itself for `.`; never a whole path."""
+    return path.name or path.absolute().name or str(path)

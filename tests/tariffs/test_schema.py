@@ -153,8 +153,20 @@ def test_a_file_or_folder_that_is_not_there_is_refused_with_the_way_out(tmp_path
     with pytest.raises(InputError) as absent:
         load_toml(tmp_path / "no.toml")
     assert "huchu init" in absent.value.do.en
-    with pytest.raises(InputError):
+    with pytest.raises(InputError) as folder:
         load_toml(tmp_path)
+    assert "it is a folder" == folder.value.found.en
+
+
+@pytest.mark.parametrize("given", [".", "./", ""])
+def test_a_folder_given_as_a_dot_is_named_and_not_by_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    (tmp_path / "沪储").mkdir()
+    monkeypatch.chdir(tmp_path / "沪储")
+    with pytest.raises(InputError) as refused:
+        load_toml(Path(given))
+    assert "cannot read 沪储" == refused.value.what.en
 
 
 def test_numbers_with_a_point_are_exact_and_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
