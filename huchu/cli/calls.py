@@ -20,7 +20,7 @@ from settlement.export.tables import csv_bytes
 from tariffs.settings import Settings, read_settings
 from tariffs.stations import Station, read_stations
 from tariffs.versions import library_of
-from tariffs.vocabulary.errors import InputError, UsageError, Words
+from tariffs.vocabulary.errors import InputError, UsageError, Words, shown_name
 
 __all__ = ["Request", "calls"]
 TABLE_FILE = "calls_progress.csv"
@@ -82,7 +82,7 @@ def tallies_of(folders: Sequence[Path], settings: Settings) -> Tallies:
     for folder in folders:
         if not folder.is_dir() or not ((folder / CALLS_FILE).is_file() or any(folder.glob(f"*/{CALLS_FILE}"))):
             raise InputError(
-                Words(f"{folder.name} 中没有结算结果", f"{folder.name} holds no settled month"),
+                Words(f"{shown_name(folder)} 中没有结算结果", f"{shown_name(folder)} holds no settled month"),
                 found=Words(f"没有 {CALLS_FILE}", f"no {CALLS_FILE}"),
                 do=Words(
                     "指出 huchu settle 写出的文件夹或其上级；比较表计文件用 --compare",
@@ -124,7 +124,7 @@ def _stations(known: Sequence[Station], tallies: Tallies, only: Sequence[str]) -
 
 def _nothing_settled(request: Request) -> InputError:
     asked = f" --on {request.on}" if request.on else ""
-    shown = ", ".join([path.name for path in request.inputs][:5])
+    shown = ", ".join([shown_name(path) for path in request.inputs][:5])
     return InputError(
         Words("没有可计次的已结算月份", "there is no settled month to count"),
         found=Words(f"{shown}{asked}", f"{shown}{asked}"),

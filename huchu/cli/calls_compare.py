@@ -91,6 +91,7 @@ def run(request: Request) -> list[dict[str, str]]:
     if request.out is not None:
         refuse_existing(request.out, force=request.force)
     settings = read_settings(found_file(request.settings, SETTINGS_FILE, request.inputs, "--settings"))
+    _refuse_market(months, settings)
     known = read_stations(found_file(request.stations, STATIONS_FILE, request.inputs, "--stations"))
     station = _one(chosen_stations(known, request.only))
     stages = Stages()
@@ -131,6 +132,28 @@ def _months(request: Request) -> tuple[Month, ...]:
             do=Words("用 --month 指出月份", "name the months with --month"),
         )
     return parse_months(request.month)
+
+
+def _refuse_market(months: Sequence[Month], settings: Settings) -> None:
+    """Nothing, if every month ends before the market stage: its days are no calls and its money needs market prices."""
+    market_from = settings.market_from
+    within = [month for month in months if market_from is not None and month.end > market_from]
+    if not within:
+        return
+    regulated, asked = [month for month in months if month < within[0]], _span(within)
+    raise UsageError(
+        Words(f"--compare 只比较政策电价阶段，不含 {asked}", f"--compare covers the regulated stage only, not {asked}"),
+        found=Words(f"huchu.toml 中 market_from = {market_from}", f"market_from = {market_from} in huchu.toml"),
+        do=Words(f"用 --month {_span(regulated)}", f"ask for --month {_span(regulated)}")
+        if regulated
+        else Words(
+            f"用 --month 指出 {market_from} 之前结束的月份", f"name months that end before {market_from} with --month"
+        ),
+    )
+
+
+def _span(months: Sequence[Month]) -> str:
+    return f"{months[0]}" if len(months) == 1 else f"{months[0]}..{months[-1]}"
 
 
 def _one(chosen: Sequence[Station]) -> Station:

@@ -143,30 +143,51 @@ def standings(
 ) -> tuple[Standing, ...]:
     """Every station and obligation year of which months are settled, sorted by both.
 
-    Shape   `on` is the last day that is past; without it the last settled day of each station's year
+    Shape   `on` is the last day that is past; without it the last settled day of each station's year. The year that
+            `on` lies in is there too when days that count are past and no month is settled by then; nothing at all
+            when no month of any station is
     Raises  SettingsError if the counting rule lacks a figure; PolicyNotCovered, DocumentError
     """
+    by_station = _by_station(tallies)
     days: dict[date, YearDays] = {}
     found = []
     for station in stations:
-        years = sorted({year for station_id, year, _ in tallies if station_id == station.id})
-        for first_day in years:
-            known = {
-                month: tally
-                for (station_id, year, month), tally in tallies.items()
-                if station_id == station.id and year == first_day
-            }
+        known = by_station.get(station.id, {})
+        for first_day in _years(known, settings, on):
+            months = known.get(first_day, {})
             if first_day not in days:
-                year = obligation_year(first_day, settings.obligation_year_from)
-                calendar = season_calendar(settings, library, max(known).first_day)
-                days[first_day] = year_days(year, calendar, settings, library)
-            until_on = last_day(max(known), days[first_day].year) if on is None else on
-            taken = {
-                month: tally for month, tally in known.items() if last_day(month, days[first_day].year) <= until_on
-            }
-            if taken:
-                found.append(_standing(station, days[first_day], taken, settings, until_on))
-    return tuple(found)
+                days[first_day] = _days_of(first_day, settings, library, max(months or _months_of(known)))
+            year = days[first_day].year
+            until_on = last_day(max(months), year) if on is None else min(on, year.end - ONE_DAY)
+            taken = {month: tally for month, tally in months.items() if last_day(month, year) <= until_on}
+            standing = _standing(station, days[first_day], taken, settings, until_on)
+            if taken or standing.missing:
+                found.append(standing)
+    return tuple(found) if any(standing.months for standing in found) else ()
+
+
+def _by_station(tallies: Tallies) -> Mapping[str, Mapping[date, Mapping[Month, Tally]]]:
+    found: dict[str, dict[date, dict[Month, Tally]]] = {}
+    for (station_id, year, month), tally in tallies.items():
+        found.setdefault(station_id, {}).setdefault(year, {})[month] = tally
+    return found
+
+
+def _years(known: Mapping[date, Mapping[Month, Tally]], settings: Settings, on: date | None) -> Sequence[date]:
+    """The years of the settled months, and the one that the day lies in: it may have passed days and no month yet."""
+    if on is None or not known:
+        return sorted(known)
+    return sorted({*known, obligation_year(on, settings.obligation_year_from).first_day})
+
+
+def _months_of(known: Mapping[date, Mapping[Month, Tally]]) -> Sequence[Month]:
+    return [month for months in known.values() for month in months]
+
+
+def _days_of(first_day: date, settings: Settings, library: Library, settled: Month) -> YearDays:
+    """The days of a year, by the season calendar in force in a month that is settled."""
+    calendar = season_calendar(settings, library, settled.first_day)
+    return year_days(obligation_year(first_day, settings.obligation_year_from), calendar, settings, library)
 
 
 def last_day(month: Month, year: ObligationYear) -> date:

@@ -117,10 +117,11 @@ def _sentences(standing: Standing) -> list[Words]:
     found = []
     if standing.missing:
         named = [str(month) for month in standing.missing]
+        until = standing.until_on
         found.append(
             Words(
-                f"缺少 {'、'.join(named)} 的结算结果，已完成次数为下限",
-                f"results of {', '.join(named)} are absent, calls done are a lower bound",
+                f"截至 {until} 缺少 {'、'.join(named)} 的结算结果，已完成次数为下限",
+                f"no results of {', '.join(named)} by {until}, calls done are a lower bound",
             )
         )
     lost = len(standing.days_left) - standing.available_days_left

@@ -100,7 +100,7 @@ def draw_calls(figure: Figure, picture: CallsPicture) -> None:
 
 
 def _write_head(figure: Figure, picture: CallsPicture) -> None:
-    title = f"满容量调用进度  full-capacity calls · {picture.rule}"
+    title = f"全容量充放电调用进度  full-capacity calls · {picture.rule}"
     write_station(figure, picture.station_name, picture.station_id, title)
     last_on = picture.first_on + timedelta(days=len(picture.in_season) - 1)
     bound = "" if picture.complete else "≥ "

@@ -132,7 +132,7 @@ def test_the_share_of_a_day_is_its_mean_and_the_lowest_outage_rules() -> None:
     site = station(
         outage("2025-12-01T06:00", "2025-12-01T12:00"),
         outage("2025-12-01T00:00", "2025-12-02T00:00", 50),
-        outage("2025-12-05T00:00", "2025-12-06T00:00", 250),
+        outage("2025-12-05T00:00", "2025-12-06T00:00", 100),
     )
     # a quarter of the day nothing, three quarters half
     assert Fraction(3, 8) == available_share(site, date(2025, 12, 1))

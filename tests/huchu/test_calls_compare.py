@@ -6,9 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from huchu.cli.calls_compare import COMPARED
 from huchu.cli.calls_compare import run as compared
 from huchu.cli.calls_request import Request
+from tariffs.vocabulary.errors import UsageError
 
 Made = Callable[..., Path]
 
@@ -95,3 +98,34 @@ def test_the_users_own_season_stands_beside_those_of_the_documents(make_project:
     own = [row for row in comparison(folder, "2025-06") if row["season_calendar"] == "own" and not row["reason"]]
     # ten days of 4,500 / 20,000 kWh
     assert ["2.2500", "2.2500"] == [row["calls_counted"] for row in own]
+
+
+@pytest.mark.parametrize(
+    ("market_from", "do"),
+    [
+        ("2025-07-31", "ask for --month 2025-06"),
+        ("2025-07-01", "ask for --month 2025-06"),
+        ("2025-06-30", "name months that end before 2025-06-30 with --month"),
+    ],
+)
+def test_months_that_the_market_stage_touches_are_refused_before_anything_is_read(
+    make_project: Made, market_from: str, do: str
+) -> None:
+    folder = make_project("market", months=(6, 7))
+    (folder / "meter.csv").unlink()
+    with (folder / "huchu.toml").open("a", encoding="utf-8") as stream:
+        stream.write(f'market_from = "{market_from}"\nmarket_settlement = "real_time"\n')
+    with pytest.raises(UsageError) as refused:
+        comparison(folder, "2025-06..2025-07")
+    assert "covers the regulated stage only" in refused.value.what.en
+    assert f"market_from = {market_from} in huchu.toml" == refused.value.found.en
+    assert do == refused.value.do.en
+
+
+def test_months_before_the_market_stage_are_compared(make_project: Made) -> None:
+    folder = make_project("before")
+    with (folder / "huchu.toml").open("a", encoding="utf-8") as stream:
+        stream.write('market_from = "2025-07-01"\nmarket_settlement = "real_time"\n')
+    counted = {row["season_calendar"]: row for row in comparison(folder, "2025-06") if not row["reason"]}
+    # 30 days of 4,500 / 20,000 kWh
+    assert "6.7500" == counted["jun_sep_dec_feb"]["calls_counted"]

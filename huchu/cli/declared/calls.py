@@ -13,7 +13,7 @@ from huchu.cli.words import say
 @app.command(
     epilog=LANGUAGE_NOTE,
     help=say(
-        "满容量调用次数：已完成、要求、尚缺、最迟何时开始；--compare 并列各季节方案与计次口径",
+        "全容量充放电调用次数：已完成、要求、尚缺、最迟何时开始；--compare 并列各季节方案与计次口径",
         "full-capacity calls: done, required, still needed, and by when; --compare sets seasons and rules side by side",
     ),
 )
