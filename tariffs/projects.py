@@ -134,7 +134,18 @@ class Project:
             Words("capacity_before_mw 只用于 upgrade = true", "capacity_before_mw goes with upgrade = true only")
             if not self.upgrade and self.capacity_before_mw is not None
             else None,
+            self._growth_problem(),
         ]
+
+    def _growth_problem(self) -> Words | None:
+        """An upgrade keeps or adds capacity: a farm that is smaller than before is likelier two figures mixed up."""
+        before, after = self.capacity_before_mw, self.capacity_mw
+        if not self.upgrade or before is None or before <= after:
+            return None
+        return Words(
+            f"capacity_before_mw {before} 不得大于 capacity_mw {after}（改造后的容量）",
+            f"capacity_before_mw {before} must not be above capacity_mw {after}, the capacity after the works",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -258,7 +258,7 @@ def _onshore(project: Project, plan: Version, choices: Choices) -> Obligation:
     percent, hours = figure_text(terms.required_power_ratio * 100), figure_text(terms.required_duration_h)
     power, other, base = whole, None, Words("装机容量", "the capacity")
     if project.upgrade and project.capacity_before_mw is not None:
-        added = terms.required_power_ratio * max(Decimal(0), project.capacity_mw - project.capacity_before_mw)
+        added = terms.required_power_ratio * (project.capacity_mw - project.capacity_before_mw)
         _refuse_unset(project, choices, whole, added)
         by_whole = choices.upgrade_base is PairingUpgradeBase.WHOLE
         power, other = (whole, added) if by_whole else (added, whole)

@@ -58,6 +58,11 @@ BAD = {
         "capacity_mw = 48.5\nupgrade = true",
         "an upgrade needs capacity_before_mw",
     ),
+    "an upgrade that makes the farm smaller": (
+        "capacity_mw = 48.5",
+        "capacity_mw = 48.5\nupgrade = true\ncapacity_before_mw = 485",
+        "[[project]] W-2: capacity_before_mw 485 must not be above capacity_mw 48.5",
+    ),
     "a base without an upgrade": (
         "capacity_mw = 48.5",
         "capacity_mw = 48.5\ncapacity_before_mw = 40",
