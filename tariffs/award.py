@@ -56,17 +56,6 @@ class AwardTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OneOffTerms:
-    """The `[one_off_award]` table: a share of the extra cost of advanced equipment, once."""
-
-    article: str
-    meaning: str
-    one_off_share_ratio: Decimal
-    max_one_off_cny: Decimal
-    min_high_share_ratio: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Award:
     """Whether a station has the award on a day, and its rate in 元/kWh where it is known."""
 
@@ -81,15 +70,6 @@ def award_terms(version: Version) -> AwardTerms:
     """
     where = f"{version.series} award"
     return read_record(AwardTerms, version.body.get("award", {}), where=where, error=DocumentError)
-
-
-def one_off_terms(version: Version) -> OneOffTerms:
-    """The terms of the one-off award.
-
-    Raises  DocumentError if there is no usable [one_off_award] table
-    """
-    where = f"{version.series} one_off_award"
-    return read_record(OneOffTerms, version.body.get("one_off_award", {}), where=where, error=DocumentError)
 
 
 def award_rate(terms: AwardTerms, station: Station) -> Decimal | None:
@@ -118,15 +98,18 @@ def award_end(terms: AwardTerms, award_from: date) -> date:
         return date(year, 3, 1)
 
 
-def one_off_award_cny(terms: OneOffTerms, extra_cost_cny: Decimal, advanced_ratio: Decimal) -> Decimal:
-    """The one-off award in 元: a share of the extra cost of advanced equipment up to a limit, or nothing.
-
-    Source  沪发改规范〔2025〕5号
-    Check   tests/cases/classify/one_off_award.toml
-    """
-    if advanced_ratio < terms.min_high_share_ratio:
-        return Decimal(0)
-    return min(terms.one_off_share_ratio * extra_cost_cny, terms.max_one_off_cny)
+def unchecked(terms: AwardTerms, station: Station) -> Words:
+    """The conditions of the award that nothing here checks: a yes holds only where they are met."""
+    share = f"{terms.min_advanced_ratio.scaleb(2).normalize():f}"
+    if station.catalogue is Catalogue.USER_SIDE:
+        return Words(
+            f"未核对：先进技术占比不低于 {share}%",
+            f"not checked: a share of advanced technology of at least {share} %",
+        )
+    return Words(
+        f"未核对：先进技术占比不低于 {share}%，以及独立储能电站的最低容量",
+        f"not checked: a share of advanced technology of at least {share} %, and the least energy of an independent station",
+    )
 
 
 def award_on(station: Station, version: Version | None, on: date, catalogue: Citation) -> Award:
@@ -191,6 +174,7 @@ def _judged(station: Station, terms: AwardTerms, on: date) -> Iterator[tuple[Ver
                 f"{terms.award_years} years",
             ),
         )
+        yield Verdict.YES, unchecked(terms, station)
 
 
 def _connection(station: Station, terms: AwardTerms) -> Iterator[tuple[Verdict, Words]]:

@@ -10,9 +10,16 @@ from tariffs.prices import Price
 from tariffs.schema import read_record
 from tariffs.settings import CapacitySupport, Settings, WhenPartlyLeased
 from tariffs.stations import Station
-from tariffs.support_claims import Claim, national_claim, new_energy_leased_mw, subsidy_claim
-from tariffs.versions import Library, Version
-from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered, SettingsError, Words
+from tariffs.support_claims import (
+    NATIONAL,
+    Claim,
+    national_claim,
+    national_version,
+    new_energy_leased_mw,
+    subsidy_claim,
+)
+from tariffs.versions import Library
+from tariffs.vocabulary.errors import DocumentError, SettingsError, Words
 from tariffs.vocabulary.money import price_text, scaled
 from tariffs.vocabulary.units import PRICE_UNITS_PER_CNY
 
@@ -63,14 +70,6 @@ def supported_mw(station: Station, on: date, claim: Claim, when_partly_leased: W
     return Decimal(0)
 
 
-def national_version(library: Library, on: date) -> Version | None:
-    """The national capacity price document in force on a day, or nothing."""
-    try:
-        return library.in_force("national/capacity_price", on)
-    except PolicyNotCovered:
-        return None
-
-
 def support_price(station: Station, on: date, settings: Settings, library: Library, clause: Citation) -> SupportPrice:
     """The yearly price for each kW on a day, by the mode that the settings choose; `clause` is the plan's article.
 
@@ -89,12 +88,16 @@ def _subsidy_price(settings: Settings, clause: Citation) -> SupportPrice:
 
 def _national_price(station: Station, on: date, settings: Settings, library: Library) -> SupportPrice:
     figures = settings.capacity_support_figures
-    national = library.in_force("national/capacity_price", on)
+    national = library.in_force(NATIONAL, on)
     table = national.body.get("capacity_price", {})
     terms = read_record(NationalTerms, table, where=national.series, error=DocumentError)
     peak_h = _needed(figures.net_load_peak_h, "net_load_peak_h")
     own = figures.coal_capacity_price_cny_per_kw_year
-    price = _coal_price(settings, library, on) if own is None else _price(own, Words("煤电容量电价", "coal"), ())
+    price = (
+        _coal_price(settings, library, on)
+        if own is None
+        else _price(own, Words("煤电容量电价", "coal capacity price"), ())
+    )
     rating = station.rating_on(on)
     duration_h = Fraction(rating.energy_mwh) / Fraction(rating.power_mw)
     share = min(Fraction(terms.largest_ratio), duration_h / Fraction(peak_h))

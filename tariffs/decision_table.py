@@ -14,6 +14,7 @@ from tariffs.eligibility.filing import SERIES as FILING
 from tariffs.eligibility.filing import Step, paths_of, steps_of
 from tariffs.schema import read_record
 from tariffs.stations import Station
+from tariffs.support_claims import national_version
 from tariffs.versions import Library, Version
 from tariffs.vocabulary.errors import DocumentError, PolicyNotCovered
 
@@ -51,9 +52,13 @@ class Decided:
 def texts_on(library: Library, city: str, on: date) -> Texts:
     """The texts of a city that count on a day.
 
-    Raises  PolicyNotCovered if the plan is not in force; the award may be absent
+    Raises  PolicyNotCovered if the plan is not in force; the award and the national capacity price may be absent
     """
-    plan = Plan(pricing=library.in_force(f"{city}/{PRICING}", on), filing=library.in_force(f"{city}/{FILING}", on))
+    plan = Plan(
+        pricing=library.in_force(f"{city}/{PRICING}", on),
+        filing=library.in_force(f"{city}/{FILING}", on),
+        national=national_version(library, on),
+    )
     try:
         award = library.in_force(f"{city}/{AWARD}", on)
     except PolicyNotCovered:

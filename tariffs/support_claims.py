@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Final
 
 from tariffs.stations import Station
-from tariffs.vocabulary.errors import Words
+from tariffs.versions import Library, Version
+from tariffs.vocabulary.errors import PolicyNotCovered, Words
 
 
 class Claim(Enum):
@@ -21,6 +22,7 @@ class Claim(Enum):
     NO_NATIONAL_PRICE = "no_national_price"
 
 
+NATIONAL: Final = "national/capacity_price"
 CLAIM_WORDS: Final = {
     Claim.ELIGIBLE: Words("符合条件", "eligible"),
     Claim.NOT_LISTED: Words("未纳入年度建设计划", "not in the yearly plan"),
@@ -63,6 +65,14 @@ def new_energy_leased_mw(station: Station, on: date) -> Decimal:
     """Power leased to new-energy developers on a day, MW."""
     running = (each for each in station.lease if each.lessee_is_new_energy and each.from_on <= on <= each.until_on)
     return sum((each.power_mw for each in running), start=Decimal(0))
+
+
+def national_version(library: Library, on: date) -> Version | None:
+    """The national capacity price document in force on a day, or nothing."""
+    try:
+        return library.in_force(NATIONAL, on)
+    except PolicyNotCovered:
+        return None
 
 
 def _on_national_list(station: Station, on: date) -> bool:

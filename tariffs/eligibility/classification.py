@@ -50,20 +50,20 @@ OPEN: Final = (CapacitySubsidy.PARTLY_LEASED, CapacitySubsidy.CANNOT_TELL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubsidyTable:
-    """The `[capacity_support]` table: its article, and the national storage price that goes before it."""
+    """The `[capacity_support]` table of the plan."""
 
     article: str
     meaning: str
-    national_document_number: str
-    national_published_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The two documents that hold the plan's text: the one of its prices and the one of its kinds of station."""
+    """The documents that count on a day: the plan's text of its prices and of its kinds of station, and the national
+    capacity price, which goes before the city's subsidy, where it is in force."""
 
     pricing: Version
     filing: Version
+    national: Version | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,37 +220,40 @@ def _capacity_subsidy(station: Station, plan: Plan, kind: StationKind, on: date)
         error=DocumentError,
     )
     cited = plan.filing.citation(table.article)
-    choice, words = _subsidy(station, table, kind, on)
+    choice, words = _subsidy(station, plan.national, kind, on)
     verdict = Verdict.NO
     if choice is CapacitySubsidy.ELIGIBLE or choice in OPEN:
         verdict = Verdict.CANNOT_TELL if choice in OPEN else Verdict.YES
     reasons = [Reason(words=words, citation=cited)]
-    if choice is CapacitySubsidy.ELIGIBLE and table.national_published_on <= on:
+    if choice is CapacitySubsidy.ELIGIBLE and plan.national is not None:
+        since, number = plan.national.header.effective_from, _number(plan.national)
         reasons.append(
             _reason(
                 cited,
-                f"{table.national_published_on} 起已有国家容量电价（{table.national_document_number}），"
-                "列入其清单后以国家为准",
-                f"a national capacity price exists since {table.national_published_on} "
-                f"({table.national_document_number}); once on its list, the station follows that",
+                f"{since} 起已有国家容量电价（{number}），列入其清单后以国家为准",
+                f"a national capacity price exists since {since} ({number}); once on its list, the station follows that",
             )
         )
     return _answer("capacity_subsidy", choice.value, verdict, *reasons)
 
 
-def _subsidy(station: Station, table: SubsidyTable, kind: StationKind, on: date) -> tuple[CapacitySubsidy, Words]:
+def _subsidy(station: Station, national: Version | None, kind: StationKind, on: date) -> tuple[CapacitySubsidy, Words]:
     if kind is StationKind.CANNOT_TELL and station.host is Host.USER:
         return CapacitySubsidy.CANNOT_TELL, Words("电站类型不能判断", "the kind of station cannot be told")
     if kind is not StationKind.INDEPENDENT:
         return CapacitySubsidy.NOT_INDEPENDENT, Words("不是独立储能电站", "it is no independent station")
-    claim = subsidy_claim(station, on, national_price_in_force=table.national_published_on <= on)
-    return CapacitySubsidy(claim.value), _claim_words(claim, station, table, on)
+    claim = subsidy_claim(station, on, national_price_in_force=national is not None)
+    return CapacitySubsidy(claim.value), _claim_words(claim, station, national, on)
 
 
-def _claim_words(claim: Claim, station: Station, table: SubsidyTable, on: date) -> Words:
+def _number(national: Version | None) -> str:
+    return "" if national is None else national.header.citation.document_number
+
+
+def _claim_words(claim: Claim, station: Station, national: Version | None, on: date) -> Words:
     """A claim in words with the figures of the station."""
     rated_mw, leased_mw = station.rating_on(on).power_mw, new_energy_leased_mw(station, on)
-    national_from, number = station.national_capacity_price_from, table.national_document_number
+    national_from, number = station.national_capacity_price_from, _number(national)
     return {
         Claim.ELIGIBLE: Words(
             "未租给新能源项目开发企业，可阶段性给予，水平未定",

@@ -135,7 +135,7 @@ BAD_STATIONS = [
     ("did you mean until_on", STATION + LEASE.replace("until_on", "until_at")),
     ("on 2025-01-01 11 MW are leased, more than the rated 10.0 MW", STATION + LEASE.replace("= 5", "= 11")),
     (
-        "on 2025-01-01 12 MW are leased",
+        "on 2025-01-01 12.0 MW are leased",
         STATION + LEASE.replace("= 5", "= 6") + LEASE.replace("= 5", "= 6.0").replace('"x"', '"y"'),
     ),
     ("lease[2] repeats an earlier one", STATION + LEASE + LEASE),

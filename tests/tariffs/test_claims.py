@@ -63,13 +63,18 @@ def station() -> Callable[..., Station]:
 
 
 def refusal(station: Station, *projects: Project) -> str:
-    with pytest.raises(InputError) as refused:
+    """What is told of claims that do not fit; nothing where they do."""
+    try:
         check_claims(ProjectFile(projects=projects), [station])
-    return refused.value.found.en
+    except InputError as refused:
+        return refused.found.en
+    return ""
 
 
 def test_two_projects_may_share_all_of_a_station(station: Callable[..., Station]) -> None:
-    check_claims(ProjectFile(projects=(project("A", part("30")), project("B", part("20")))), [station()])
+    shared = (project("A", part("30")), project("B", part("20")))
+    assert "" == refusal(station(), *shared)
+    assert Decimal(50) == taken_mw(claims_on_station(station(), shared), FIRST)
 
 
 def test_the_days_and_the_claims_of_an_overclaim_are_named(station: Callable[..., Station]) -> None:
@@ -81,7 +86,10 @@ def test_the_days_and_the_claims_of_an_overclaim_are_named(station: Callable[...
 
 def test_claims_that_follow_one_another_do_not_meet(station: Callable[..., Station]) -> None:
     after = part("50", first=LAST + timedelta(days=1), last=None)
-    check_claims(ProjectFile(projects=(project("A", part("50")), project("B", after))), [station()])
+    both = (project("A", part("50")), project("B", after))
+    assert "" == refusal(station(), *both)
+    claims = claims_on_station(station(), both)
+    assert [Decimal(50), Decimal(50)] == [taken_mw(claims, day) for day in (LAST, LAST + timedelta(days=1))]
 
 
 def test_a_derating_can_make_a_claim_too_large(station: Callable[..., Station]) -> None:
@@ -171,7 +179,9 @@ def test_spans_cover_the_period_without_gap_or_overlap(station: Callable[..., St
 
 
 def test_an_end_on_the_last_day_there_is_does_no_harm(station: Callable[..., Station]) -> None:
-    check_claims(ProjectFile(projects=(project("A", part("30", last=date.max)),)), [station()])
+    endless = project("A", part("30", last=date.max))
+    assert "" == refusal(station(), endless)
+    assert Decimal(30) == taken_mw(claims_on_station(station(), [endless]), date.max)
 
 
 @pytest.mark.parametrize(("hours", "shown"), [("4", "4"), ("3.9999", "3.99"), ("2.5", "2.5"), ("10", "10")])

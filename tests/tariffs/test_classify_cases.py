@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tariffs.award import award_end, award_terms, one_off_award_cny, one_off_terms
+from tariffs.award import award_end, award_terms
 from tariffs.citation import Confirmation
 from tariffs.decision_table import Decided, decided, texts_on
 from tariffs.eligibility.classification import Plan, classified
@@ -37,7 +37,6 @@ def _tables() -> Iterator[dict[str, Any]]:
 
 
 CASES: list[dict[str, Any]] = [case for table in _tables() for case in table.get("case", [])]
-ONE_OFF: list[dict[str, Any]] = [each for table in _tables() for each in table.get("one_off", [])]
 
 
 def _decided(case: Mapping[str, Any]) -> Decided:
@@ -89,13 +88,6 @@ def test_every_expectation_that_is_made_wrong_is_noticed() -> None:
             if not _differences(wrong, found):
                 missed.append(f"{case['name']}: {key}")
     assert "" == "\n".join(missed)
-
-
-@pytest.mark.parametrize("each", ONE_OFF, ids=lambda each: each["name"])
-def test_the_one_off_award_comes_out_as_expected(each: dict[str, Any]) -> None:
-    terms = one_off_terms(Library().in_force("shanghai/award", date(2025, 7, 1)))
-    paid = one_off_award_cny(terms, Decimal(each["extra_cost_cny"]), Decimal(each["advanced_ratio"]))
-    assert Decimal(each["award_cny"]) == paid
 
 
 def test_every_answer_has_a_reason_in_both_languages_with_an_article() -> None:
@@ -151,7 +143,42 @@ def test_a_missing_article_refuses_the_document(put: Any) -> None:
     filing = Library((folder,)).in_force("shanghai/station_filing", date(2025, 7, 1))
     (station,) = stations_from_table({"station": [STATION]}, where="stations.toml")
     with pytest.raises(DocumentError, match="no article of filing_level"):
-        classified(station, Plan(pricing=pricing, filing=filing), date(2025, 7, 1))
+        classified(station, Plan(pricing=pricing, filing=filing, national=None), date(2025, 7, 1))
+
+
+def _subsidy(library: Library, on: date, **changes: Any) -> tuple[str, str]:
+    (station,) = stations_from_table({"station": [{**STATION, **changes}]}, where="stations.toml")
+    answers = decided(station, texts_on(library, "shanghai", on)).answers
+    found = next(answer for answer in answers if answer.question == "capacity_subsidy")
+    return found.choice, "\n".join(reason.words.en for reason in found.reasons)
+
+
+def test_without_the_national_document_nothing_overrides_the_subsidy() -> None:
+    library = Library(known_on=date(2026, 1, 29))
+    choice, says = _subsidy(library, date(2026, 5, 1), national_capacity_price_from=date(2026, 4, 1))
+    assert "eligible" == choice
+    assert "national" not in says
+
+
+def test_the_day_and_number_of_the_national_price_are_those_of_its_document(put: Any) -> None:
+    folder = put("national/capacity_price", "2025-10-01", '[capacity_price]\narticle = "-"\n')
+    number = Library((folder,)).in_force("national/capacity_price", date(2025, 10, 1)).header.citation.document_number
+    library = Library((folder, *Library().folders))
+    assert "national" not in _subsidy(library, date(2025, 9, 30))[1]
+    assert f"exists since 2025-10-01 ({number})" in _subsidy(library, date(2025, 10, 1))[1]
+    listed = {"national_capacity_price_from": date(2025, 10, 1)}
+    choice, says = _subsidy(library, date(2025, 10, 1), **listed)
+    assert ("overridden", True) == (choice, number in says)
+
+
+def test_a_no_of_the_award_does_not_list_what_is_not_checked() -> None:
+    (station,) = stations_from_table(
+        {"station": [{**STATION, "power_mw": 9, "catalogue": "independent"}]}, where="stations.toml"
+    )
+    answers = decided(station, texts_on(Library(), "shanghai", date(2025, 7, 1))).answers
+    (award,) = (answer for answer in answers if answer.question == "award")
+    assert "no" == award.choice
+    assert not any("not checked" in reason.words.en for reason in award.reasons)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +191,7 @@ def test_a_missing_article_refuses_the_document(put: Any) -> None:
 )
 def test_terms_of_the_award_that_cannot_be_are_refused(put: Any, key: str, figure: str, says: str) -> None:
     shipped = Path(__file__).parents[2] / "tariffs" / "documents" / "shanghai" / "award" / "2025-05-13.toml"
-    body = shipped.read_text(encoding="utf-8").split("[award]")[1].split("[one_off_award]")[0]
+    body = shipped.read_text(encoding="utf-8").split("[award]")[1]
     lines = [line for line in body.splitlines() if not line.startswith(f"{key} ")]
     folder = put("shanghai/award", "2025-05-13", "\n".join(["[award]", *lines, f"{key} = {figure}", ""]))
     with pytest.raises(DocumentError, match=says.replace("|", r"\|")):
