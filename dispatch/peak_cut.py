@@ -51,11 +51,6 @@ class Load:
         """Start of the first step of the highest load, Shanghai time."""
         return self.horizon.first_at + timedelta(minutes=self.horizon.minutes) * int(self.load_mw.argmax())
 
-    @property
-    def peak_day(self) -> date:
-        """The day of the highest load."""
-        return self.peak_at.date()
-
     def by_day(self) -> list[Floats]:
         """The load of each local day that the horizon touches."""
         edges = np.flatnonzero(np.diff(self.horizon.day_of_step)) + 1

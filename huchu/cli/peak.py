@@ -21,7 +21,10 @@ DECIMALS: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeakCut:
-    """A load, the share of its peak to be cut, what that takes, and what a fleet does of it."""
+    """A load, the share of its peak to be cut, what that takes, and what a fleet does of it.
+
+    Shape   `pooled_hours` are the shortest and the longest rated hours of stations that are taken as one store
+    """
 
     load: Load
     share: Decimal
@@ -29,10 +32,19 @@ class PeakCut:
     fleet: Fleet | None
     reach: CutReach | None
     lacks: Shortfall | None
+    pooled_hours: tuple[float, float] | None
     findings: tuple[Finding, ...]
 
 
-def peak_cut_of(file: Path, share: Decimal, fleet: Fleet | None, naive: NaiveInstants, accept: bool) -> PeakCut:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Storage taken together as one store; the rated hours of its stations, shortest and longest, where they differ."""
+
+    fleet: Fleet
+    hours: tuple[float, float] | None = None
+
+
+def peak_cut_of(file: Path, share: Decimal, pool: Pool | None, naive: NaiveInstants, accept: bool) -> PeakCut:
     """The peak cut of the load in a file.
 
     Raises  InputError or Refused if the file cannot be used or has no load
@@ -46,6 +58,7 @@ def peak_cut_of(file: Path, share: Decimal, fleet: Fleet | None, naive: NaiveIns
         )
     load = Load(horizon=signals.horizon, load_mw=signals.load_mw)
     needs = cut_needs(load, float(share))
+    fleet = None if pool is None else pool.fleet
     return PeakCut(
         load=load,
         share=share,
@@ -53,11 +66,12 @@ def peak_cut_of(file: Path, share: Decimal, fleet: Fleet | None, naive: NaiveIns
         fleet=fleet,
         reach=None if fleet is None else cut_reach(load, fleet),
         lacks=None if fleet is None else shortfall(needs, fleet),
+        pooled_hours=None if pool is None else pool.hours,
         findings=signals.findings,
     )
 
 
-def fleet_of(stations: Sequence[Station], on: date) -> Fleet:
+def pool_of(stations: Sequence[Station], on: date) -> Pool:
     """The stations that are on the grid on a day, taken together, rated as on that day.
 
     Raises  InputError if none is
@@ -72,9 +86,13 @@ def fleet_of(stations: Sequence[Station], on: date) -> Fleet:
                 "换一个 --on，或用 --fleet-mw 与 --fleet-mwh", "choose another --on, or --fleet-mw and --fleet-mwh"
             ),
         )
-    return Fleet(
-        power_mw=float(sum(rating.power_mw for rating in ratings)),
-        energy_mwh=float(sum(rating.energy_mwh for rating in ratings)),
+    hours = sorted({rating.energy_mwh / rating.power_mw for rating in ratings})
+    return Pool(
+        fleet=Fleet(
+            power_mw=float(sum(rating.power_mw for rating in ratings)),
+            energy_mwh=float(sum(rating.energy_mwh for rating in ratings)),
+        ),
+        hours=(float(hours[0]), float(hours[-1])) if len(hours) > 1 else None,
     )
 
 
@@ -114,6 +132,7 @@ def peak_record(cut: PeakCut) -> dict[str, Any]:
             "stopped_on": str(cut.reach.day),
             "stopped_by": "energy" if cut.reach.by_energy else "power",
             "unfilled_days": cut.reach.unfilled_days,
+            "pooled_hours": None if cut.pooled_hours is None else [_text(hours) for hours in cut.pooled_hours],
         }
     return record
 
@@ -154,6 +173,14 @@ def tell_peak(cut: PeakCut) -> None:
         )
     if cut.fleet is not None and cut.reach is not None and cut.lacks is not None:
         _tell_fleet(cut.fleet, cut.reach, cut.lacks)
+    if cut.pooled_hours is not None:
+        shortest, longest = cut.pooled_hours
+        to_stdout(
+            say(
+                f"各站时长不同（{shortest:.2f} 至 {longest:.2f} 小时），合并为一座计算，实际能削的不多于此",
+                f"stations of {shortest:.2f} to {longest:.2f} h are taken as one store: in fact they cut no more than that",
+            )
+        )
 
 
 def _tell_fleet(fleet: Fleet, reach: CutReach, lacks: Shortfall) -> None:

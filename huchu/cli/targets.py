@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from huchu.cli.places import SETTINGS_FILE, beside, chosen_stations
 from huchu.cli.printing import DONE, print_json, refusals, to_stdout
 from huchu.cli.scale import Piles, Scale, percent, piles_of, power_text, scale_of, scale_record, tell_scale
-from huchu.cli.typed import today, typed_day, typed_figure
+from huchu.cli.typed import today, typed_day, typed_figure, typed_whole
 from huchu.cli.words import say
 from tariffs.eligibility.targets import SERIES, Target, targets_of
 from tariffs.settings import NaiveInstants, Settings, read_settings
@@ -20,8 +20,7 @@ from tariffs.versions import Library, library_of
 from tariffs.vocabulary.errors import UsageError, Words
 
 if TYPE_CHECKING:
-    from dispatch.peak_cut import Fleet
-    from huchu.cli.peak import PeakCut
+    from huchu.cli.peak import PeakCut, Pool
     from huchu.plots.targets import TargetsPicture
 
 DEFAULT_CITY: Final = "shanghai"
@@ -39,10 +38,10 @@ class Request:
 
     installed: str | None = None
     on: str | None = None
-    year: int | None = None
-    base_year: int | None = None
+    year: str | None = None
+    base_year: str | None = None
     base: str | None = None
-    piles: int | None = None
+    piles: str | None = None
     pile_kw: str | None = None
     share: str | None = None
     load: Path | None = None
@@ -97,7 +96,7 @@ def run(request: Request) -> Checked:
     found = targets_of(library.in_force(f"{city}/{SERIES}", on))
     installed = _figure(request.installed, "--installed")
     base = installed if request.base is None else _figure(request.base, "--base")
-    base_year = on.year if request.base_year is None else request.base_year
+    base_year = on.year if request.base_year is None else _year(request.base_year, "--base-year")
     return Checked(
         targets=found,
         scale=scale_of(found, on, installed, base_year, base),
@@ -143,12 +142,13 @@ def _usage(what: Words) -> UsageError:
 
 
 def _day(request: Request) -> date:
-    for option, year in (("--year", request.year), ("--base-year", request.base_year)):
-        if year is not None:
-            typed_figure(str(year), option, FIRST_YEAR, Decimal(LAST_YEAR))
     if request.year is not None:
-        return date(request.year, 12, 31)
+        return date(_year(request.year, "--year"), 12, 31)
     return today() if request.on is None else typed_day(request.on, "--on")
+
+
+def _year(text: str, option: str) -> int:
+    return typed_whole(text, option, FIRST_YEAR, LAST_YEAR)
 
 
 def _figure(text: str | None, option: str) -> Decimal | None:
@@ -158,9 +158,9 @@ def _figure(text: str | None, option: str) -> Decimal | None:
 def _piles(request: Request, found: Mapping[str, Target]) -> Piles | None:
     if request.piles is None:
         return None
-    typed_figure(str(request.piles), "--piles", 0, Decimal(MOST_PILES))
+    count = typed_whole(request.piles, "--piles", 0, MOST_PILES)
     share = None if request.share is None else typed_figure(request.share, "--share", 0, Decimal(1))
-    return piles_of(found, request.piles, _figure(request.pile_kw, "--pile-kw"), share)
+    return piles_of(found, count, _figure(request.pile_kw, "--pile-kw"), share)
 
 
 def _cut(request: Request, settings: Settings | None, on: date) -> "PeakCut | None":
@@ -170,21 +170,22 @@ def _cut(request: Request, settings: Settings | None, on: date) -> "PeakCut | No
 
     share = typed_figure(request.peak_share, "--peak-share", LEAST_SHARE, 1 - LEAST_SHARE)
     naive = NaiveInstants.ASIA_SHANGHAI if settings is None else settings.naive_instants
-    return peak_cut_of(request.load, share, _fleet(request, on), naive, request.accept_unterminated)
+    return peak_cut_of(request.load, share, _pool(request, on), naive, request.accept_unterminated)
 
 
-def _fleet(request: Request, on: date) -> "Fleet | None":
+def _pool(request: Request, on: date) -> "Pool | None":
     from dispatch.peak_cut import Fleet
-    from huchu.cli.peak import fleet_of
+    from huchu.cli.peak import Pool, pool_of
 
     if request.stations is not None:
-        return fleet_of(chosen_stations(read_stations(request.stations), request.only), on)
+        return pool_of(chosen_stations(read_stations(request.stations), request.only), on)
     if request.fleet_mw is None or request.fleet_mwh is None:
         return None
-    return Fleet(
+    fleet = Fleet(
         power_mw=float(typed_figure(request.fleet_mw, "--fleet-mw", LEAST_POWER)),
         energy_mwh=float(typed_figure(request.fleet_mwh, "--fleet-mwh")),
     )
+    return Pool(fleet=fleet)
 
 
 def _record(checked: Checked) -> dict[str, Any]:

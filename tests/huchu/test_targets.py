@@ -137,6 +137,19 @@ def test_the_stations_on_the_grid_on_the_day_are_the_fleet(ask: Ask, tmp_path: P
     assert ["12.000", "20.000", "24.000"] == [fleet["energy_mwh"] for fleet in fleets]
 
 
+def test_stations_of_different_duration_are_told_to_be_pooled(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "stations.toml").write_text(STATIONS.replace("energy_mwh = 8\n", "energy_mwh = 16\n"), encoding="utf-8")
+    asked = ("--load", "load.csv", "--stations", "stations.toml")
+    # A-1 has 2 h; B-2, with 16 MWh on 4 MW, 4 h from 1 September on
+    said = "stations of 2.00 to 4.00 h are taken as one store"
+    assert said in ask("--on", "2025-09-01", *asked).stdout
+    assert ["2.000", "4.000"] == record(ask("--on", "2025-09-01", *asked, "--json"))["peak_cut"]["fleet"][
+        "pooled_hours"
+    ]
+    assert "taken as one store" not in ask("--on", "2025-08-31", *asked).stdout
+    assert record(ask("--on", "2025-08-31", *asked, "--json"))["peak_cut"]["fleet"]["pooled_hours"] is None
+
+
 def test_before_the_first_station_is_connected_there_is_no_fleet(ask: Ask, tmp_path: Path) -> None:
     (tmp_path / "stations.toml").write_text(STATIONS, encoding="utf-8")
     ran = ask("--on", "2025-02-28", "--load", "load.csv", "--stations", "stations.toml")
@@ -187,7 +200,7 @@ def test_no_pictures_when_none_are_wanted(ask: Ask, tmp_path: Path) -> None:
         (("--year", "2025"), "give --on or --year, not both"),
         (("--installed", "-1"), "--installed '-1' cannot be used"),
         (("--installed", "nan"), "--installed 'nan' cannot be used"),
-        (("--installed", "8e2", "--base", "x", "--base-year", "2024"), "--base 'x' cannot be used"),
+        (("--installed", "800", "--base", "x", "--base-year", "2024"), "--base 'x' cannot be used"),
         (("--base", "3", "--base-year", "99999"), "--base-year '99999' cannot be used"),
         (("--piles", "-3"), "--piles '-3' cannot be used"),
         (("--piles", "3", "--pile-kw", "7", "--share", "1.1"), "--share '1.1' cannot be used"),
@@ -200,6 +213,52 @@ def test_options_that_do_not_fit_are_wrong_usage(ask: Ask, arguments: tuple[str,
     ran = ask("--on", "2025-07-01", *arguments)
     assert 2 == ran.exit_code
     assert says in ran.stderr
+
+
+@pytest.mark.parametrize("typed", ["１００", "1_000", " 5", "5 ", "3e2", "+5", "0x10", "1,000", "", "5.", "٣"])
+@pytest.mark.parametrize(
+    ("option", "others"),
+    [
+        ("--installed", ()),
+        ("--year", ()),
+        ("--base-year", ("--base", "3")),
+        ("--piles", ()),
+        ("--pile-kw", ("--piles", "3", "--share", "1")),
+    ],
+)
+def test_only_plain_digits_are_a_number(ask: Ask, option: str, others: tuple[str, ...], typed: str) -> None:
+    ran = ask(option, typed, *others, "--json")
+    assert (2, "wrong_usage") == (ran.exit_code, json.loads(ran.stdout)["status"])
+    assert f"{option} {typed!r} cannot be used" in ran.stderr
+    assert "plain digits" in ran.stderr
+
+
+@pytest.mark.parametrize("typed", ["２０２５-07-01", "20250701", " 2025-07-01", "2025-W27-2", "2025-02-30"])
+def test_only_a_day_with_its_two_hyphens_is_a_day(ask: Ask, typed: str) -> None:
+    ran = ask("--on", typed)
+    assert 2 == ran.exit_code
+    assert f"--on {typed!r} is no day" in ran.stderr
+
+
+def test_a_file_or_a_pipe_gets_every_row_on_one_line(ask: Ask) -> None:
+    lines = ask("--on", "2025-07-01", "--piles", "40000").stdout.splitlines()
+    rows = [line.split() for line in lines if line.startswith(("2026 ", "2030 ")) and "→" not in line]
+    # ten targets of the document, the piles last
+    assert (10, "2026", "2030") == (len(rows), rows[0][0], rows[-1][0])
+    assert {"30,000–50,000", "40,000"} <= set(rows[-1])
+    assert not any("…" in line for line in lines)
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "80", "120"])
+def test_a_narrow_terminal_folds_words_and_cuts_no_figure(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    shown = ask("--on", "2025-07-01", "--piles", "40000").stdout
+    assert "40,000" in shown
+    assert 10 <= shown.count("2026") + shown.count("2030")
+    assert "…" not in shown
 
 
 def test_a_file_without_load_is_refused(ask: Ask, tmp_path: Path) -> None:

@@ -26,10 +26,10 @@ def targets(
         str | None, typer.Option("--on", metavar="DATE", help=say("该功率的日期；缺省今天", "its day; default today"))
     ] = None,
     year: Annotated[
-        int | None, typer.Option("--year", metavar="Y", help=say("或该功率的年末", "or the end of its year"))
+        str | None, typer.Option("--year", metavar="Y", help=say("或该功率的年末", "or the end of its year"))
     ] = None,
     base_year: Annotated[
-        int | None,
+        str | None,
         typer.Option(
             "--base-year",
             metavar="Y",
@@ -41,7 +41,7 @@ def targets(
         typer.Option("--base", metavar="MW", help=say("起算年末的功率", "power at the end of that year")),
     ] = None,
     piles: Annotated[
-        int | None, typer.Option("--piles", metavar="N", help=say("智能充放电桩数", "smart charge and discharge piles"))
+        str | None, typer.Option("--piles", metavar="N", help=say("智能充放电桩数", "smart charge and discharge piles"))
     ] = None,
     pile_kw: Annotated[
         str | None, typer.Option("--pile-kw", metavar="KW", help=say("每桩放电功率，千瓦", "discharge of a pile, kW"))
