@@ -69,7 +69,7 @@ class Plan:
         if self.task.calls_wanted and price is not None:
             shown = f"{price:,.2f}"
             found.append(
-                Words(f"每多要求一次满容量调用，收益少 {shown} 元", f"one more call asked for costs {shown} CNY")
+                Words(f"每多要求一次全容量充放电调用，收益少 {shown} 元", f"one more call asked for costs {shown} CNY")
                 if price > 0
                 else Words("要求的次数不减少收益", "the calls asked for cost nothing")
             )

@@ -54,7 +54,7 @@ def excerpt(record: Mapping[str, Any]) -> str:
                 f"**{totals['settled_with_grid_cny']}**",
                 "",
             ),
-            _row("满容量调用 full-capacity calls", "", required, f"已 done {calls['calls_to_date']}", ""),
+            _row("全容量充放电调用 full-capacity calls", "", required, f"已 done {calls['calls_to_date']}", ""),
         )
     )
 

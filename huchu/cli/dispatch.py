@@ -295,7 +295,7 @@ def _table(plans: Sequence[Plan]) -> None:
         (Words("充电 MWh", "charged MWh"), "right"),
         (Words("放电 MWh", "discharged MWh"), "right"),
         (Words("净收益 元", "net revenue, CNY"), "right"),
-        (Words("满容量调用", "season calls"), "right"),
+        (Words("全容量充放电调用", "season calls"), "right"),
         (Words("求解方式", "rung"), "left"),
         (Words("差距", "gap"), "right"),
     )

@@ -10,8 +10,6 @@ from settlement.inputs.records import Leg, Order, OrderOutcome
 from tariffs.reading.report import FileReport, shown
 from tariffs.stations import Station
 from tariffs.vocabulary.money import kwh_text
-from tariffs.vocabulary.timegrid import INTERVAL_MINUTES, physical
-from tariffs.vocabulary.units import MS_PER_MINUTE
 
 LONGEST: Final = timedelta(days=1)
 DONE_SHORT_PERCENT: Final = 90
@@ -28,7 +26,7 @@ def check_orders(orders: Sequence[Order], known: Mapping[str, Station], report: 
     for order in orders:
         _check_powers(order, known[order.station_id], report)
         _check_outcome(order, report)
-        _check_times(order, report)
+        _check_length(order, report)
     _check_neighbours(orders, report)
 
 
@@ -69,12 +67,9 @@ def _check_outcome(order: Order, report: FileReport) -> None:
         _tell(report, "order_done_over", order, **told)
 
 
-def _check_times(order: Order, report: FileReport) -> None:
+def _check_length(order: Order, report: FileReport) -> None:
     if order.end_at - order.start_at > LONGEST:
         _tell(report, "order_long", order, hours=(order.end_at - order.start_at) // timedelta(hours=1))
-    grid_ms = INTERVAL_MINUTES[0] * MS_PER_MINUTE
-    if _is_metered(order) and any(physical(at) % grid_ms for at in (order.start_at, order.end_at)):
-        _tell(report, "order_off_grid", order, minutes=INTERVAL_MINUTES[0])
 
 
 def _is_metered(order: Order) -> bool:

@@ -12,7 +12,7 @@ from settlement.quantities.energy import WindowEnergy, energy_by_window
 from settlement.statement.catalogue import CATALOGUE
 from settlement.statement.station_month import StationMonth
 from tariffs.answers import Answer, Verdict
-from tariffs.award import SERIES, award_on, award_terms
+from tariffs.award import SERIES, award_on, award_terms, unchecked
 from tariffs.segments import day_ranges
 from tariffs.stations import Catalogue
 from tariffs.versions import Version
@@ -67,6 +67,12 @@ def awarded(share: StationMonth, earlier: Earlier) -> tuple[tuple[AwardedEnergy,
         energies.append(
             _awarded(share, version, replace(span, days=paid or span.days), earlier, doubts, paid=bool(paid))
         )
+    if any(energy.paid for energy in energies):
+        words = unchecked(of_award, station)
+        told = CATALOGUE.finding(
+            "award_conditions_unchecked", station_id=station.id, conditions_zh=words.zh, conditions_en=words.en
+        )
+        findings.append(told)
     if spans and station.award_from is None:
         findings.append(CATALOGUE.finding("award_start_assumed", station_id=station.id, first_day=start))
     return tuple(energies), tuple(findings)

@@ -39,7 +39,6 @@ exempt = frozenset(
         "market_switch",
         "network",
         "offshore",
-        "one_off_award",
         "outage",
         "pairing",
         "periods",

@@ -61,7 +61,7 @@ def dispatch(
             "--calls",
             metavar="N",
             help=say(
-                "迎峰日满容量调用次数；政策电价下缺省按年度要求折算",
+                "迎峰日全容量充放电调用次数；政策电价下缺省按年度要求折算",
                 "full discharges on season days; by default the plan's, pro rata",
             ),
         ),

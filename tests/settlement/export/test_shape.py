@@ -9,12 +9,23 @@ from settlement.export import formats, shape
 from tariffs.vocabulary.errors import InputError
 
 
+def found_wrong(record: dict[str, Any]) -> str:
+    """The places that are refused; nothing where none is."""
+    try:
+        shape.check(record)
+    except InputError as refusal:
+        return refusal.found.en
+    return ""
+
+
 def test_the_example_record_is_complete(record: dict[str, Any]) -> None:
-    shape.check(record)
+    assert "" == found_wrong(record)
 
 
 def test_a_record_with_every_part_is_complete(whole: dict[str, Any]) -> None:
-    shape.check(whole)
+    assert "" == found_wrong(whole)
+    # the parts that the smaller example leaves empty
+    assert all(whole[part] for part in ("awards", "outages", "invoices", "lines"))
 
 
 @pytest.mark.parametrize("suffix", ["json", "pdf", "xlsx"])
@@ -77,4 +88,6 @@ def test_of_many_problems_the_first_five_are_shown_and_the_rest_counted(record: 
 
 def test_an_unknown_share_of_the_calls_may_be_empty(record: dict[str, Any]) -> None:
     record["calls"]["progress_ratio"] = ""
-    shape.check(record)
+    assert "" == found_wrong(record)
+    record["calls"]["progress_ratio"] = "unknown"
+    assert "calls.progress_ratio: 'unknown'" in found_wrong(record)

@@ -48,13 +48,6 @@ DOUBTS: list[tuple[str, str, str, int, str]] = [
         orders(order(end="2025-07-02T08:00+08:00")),
     ),
     (
-        "order_off_grid",
-        "orders",
-        orders(order(end="2025-07-01T10:01+08:00")),
-        3,
-        orders(order(end="2025-07-01T10:01+08:00", done="20000")),
-    ),
-    (
         "order_overlap_doubtful",
         "orders",
         orders(order(outcome="failed"), order(**NEXT)),

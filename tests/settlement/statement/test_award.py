@@ -56,7 +56,7 @@ def test_months_before_the_award_was_in_force_ask_for_nothing_and_its_first_mont
     """In force from 13 May on: 19 days of 10 MWh in May, 30 in June."""
     result = settled("2025-03..2025-06")
     assert {"2025-05": "190000.0000", "2025-06": "300000.0000"} == awarded(result)
-    assert ["award_not_in_force", "award_not_in_force"] == codes(result)
+    assert 2 == codes(result).count("award_not_in_force")
     assert "490000.0000" == result.awards["awarded_kwh_to_date"][-1]
 
 
