@@ -229,7 +229,7 @@ def _print(rows: Sequence[Mapping[str, str]]) -> None:
     print_table(SCREEN, [_screen_row(row) for row in counted], Words("行", "rows"))
     reasons = dict.fromkeys((row["call_counting"], row["reason"]) for row in rows if row["reason"])
     for rule, reason in reasons:
-        to_stdout(say(f"未计次 {rule}：{reason}", f"not counted: {rule}: {reason}"))
+        to_stdout(f"{say(f'未计次 {rule}', f'not counted: {rule}')}  {reason}")
     missing = sorted({month for row in counted for month in row["months_missing"].split(";") if month})
     if missing:
         named = "、".join(missing), ", ".join(missing)
