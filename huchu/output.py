@@ -13,6 +13,7 @@ from polars.exceptions import PolarsError
 from tariffs.vocabulary.errors import InputError, Words, shown_name
 
 FINDINGS_FILE = "findings.csv"
+SHOWN_NAMES = 5
 RESULT_PATH = re.compile(
     r"""(demo_schedule/)?(
         findings\.csv | calls\.csv | award\.csv | lines\.(csv|parquet) | run\.json
@@ -40,7 +41,7 @@ def refuse_existing(folder: Path, *, force: bool) -> None:
         if not held or (force and not foreign):
             return
         shown = foreign or held
-        found = Words(f"其中有 {'、'.join(shown[:5])}", f"it holds {', '.join(shown[:5])}")
+        found = Words(f"其中有 {'、'.join(shown[:SHOWN_NAMES])}", f"it holds {', '.join(shown[:SHOWN_NAMES])}")
         do = Words("换一个 --out，或用 --force 覆盖", "choose another --out, or overwrite with --force")
         if foreign:
             do = Words(
@@ -110,14 +111,19 @@ def _umask() -> int:
 
 
 def _foreign(folder: Path) -> list[str]:
-    """What the folder holds that no command of ours wrote."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        pattern = RESULT_FOLDER if path.is_dir() and not path.is_symlink() else RESULT_PATH
-        if path.is_symlink() or not pattern.fullmatch(name):
-            found.append(name)
-    return found
+    """What the folder holds that no command of ours wrote; no more of it than is shown, for it may be a whole disk."""
+    found: list[str] = []
+    try:
+        for path in folder.rglob("*"):
+            name = path.relative_to(folder).as_posix()
+            pattern = RESULT_FOLDER if path.is_dir() and not path.is_symlink() else RESULT_PATH
+            if path.is_symlink() or not pattern.fullmatch(name):
+                found.append(name)
+            if len(found) > SHOWN_NAMES:
+                break
+    except OSError as problem:
+        raise _cannot_write(folder, problem) from None
+    return sorted(found)
 
 
 def _replace(draft: Path, target: Path, *, force: bool) -> None:

@@ -57,6 +57,7 @@ def read(sheet: Sheet, known: Stations) -> pl.DataFrame:
     quarters = _quarters(rows.filter(~again).drop_nulls(keys))
     _tell_of_directions(sheet, quarters, limits)
     _tell_of_gaps(sheet, heads)
+    _tell_of_single_days(sheet, heads)
     return quarters.select(list(PLAN_POWER))
 
 
@@ -152,6 +153,16 @@ def _tell_of_gaps(sheet: Sheet, heads: pl.DataFrame) -> None:
             missing = (days[-1] - days[0]).days + 1 - len(days)
             told = {"day": before[0] + timedelta(days=1), "count": missing}
             sheet.report.add("plan_days_missing", station_id=station_id, evidence=told)
+
+
+def _tell_of_single_days(sheet: Sheet, heads: pl.DataFrame) -> None:
+    """Days with one direction of a station whose other days have both: the other direction is taken as 0, and told."""
+    days = heads.drop_nulls(["station_id", "day"]).group_by("station_id", "day").agg(pl.col("direction").n_unique())
+    for (station_id,), own in days.sort("station_id", "day").group_by("station_id", maintain_order=True):
+        single = own.filter(pl.col("direction") == 1)
+        if 0 < single.height < own.height:
+            told = {"day": single["day"][0], "count": single.height}
+            sheet.report.add("plan_direction_missing", station_id=str(station_id), evidence=told)
 
 
 def _kw_text(power_kw_e2: int) -> str:

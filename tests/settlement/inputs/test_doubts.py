@@ -84,6 +84,13 @@ DOUBTS: list[tuple[str, str, str, int, str]] = [
         lines(TABLE["PLAN"], points(), points(day="2025-07-02")),
     ),
     (
+        "plan_direction_missing",
+        "plan",
+        lines(TABLE["PLAN"], points(), points(direction="discharge"), points(day="2025-07-02")),
+        0,
+        lines(TABLE["PLAN"], points(), points(day="2025-07-02")),
+    ),
+    (
         "price_unordered",
         "prices",
         lines(TABLE["PRICES"], "2025-07-01T01:00+08:00,300,310", "2025-07-01T00:00+08:00,300,310"),
