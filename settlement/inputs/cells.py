@@ -7,7 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from tariffs.reading import grammar
-from tariffs.reading.cells import blank, refuse, scaled_integers
+from tariffs.reading.cells import blank, parsed_days, refuse, scaled_integers
 from tariffs.reading.report import shown
 from tariffs.reading.sheet import Sheet
 from tariffs.stations import Station
@@ -19,7 +19,6 @@ MOST_ENERGY_KWH_E4: Final = 10**14
 FIRST_DAY: Final = date(1992, 1, 1)
 LAST_DAY: Final = date(2199, 12, 31)
 """Days outside are mistakes, as instants outside of them are."""
-_DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _MONTH: Final = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 _WIDE_BLANKS: Final = str.maketrans({"\u3000": " ", "\u00a0": " "})
 
@@ -101,16 +100,7 @@ def energies(sheet: Sheet, name: str, *, may_be_blank: bool = False) -> pl.Serie
 
 def days(sheet: Sheet, name: str, *, may_be_blank: bool = False) -> pl.Series:
     """A column of calendar days (Date); null where the cell is refused, or blank and may be so."""
-    cells = sheet.column(name)
-    if cells.dtype == pl.Null:
-        cells = cells.cast(pl.String)
-    if cells.dtype == pl.Date:
-        parsed = cells
-    elif cells.dtype == pl.String:
-        well_formed = pl.when(pl.col(name).str.contains(_DAY)).then(pl.col(name))
-        parsed = cells.to_frame().select(well_formed.str.to_date("%Y-%m-%d", strict=False)).to_series()
-    else:
-        sheet.report.stop("column_type", evidence={"column": name, "kind": cells.dtype, "wanted": "date"})
+    parsed = parsed_days(sheet, name)
     parsed = _where(parsed, parsed.is_between(FIRST_DAY, LAST_DAY))
     _refuse_unread(sheet, name, parsed, "input_date_malformed", may_be_blank=may_be_blank)
     return parsed

@@ -11,6 +11,7 @@ from tariffs.reading.sheet import Sheet
 from tariffs.settings import NaiveInstants
 from tariffs.vocabulary.timegrid import INSTANT, UTC_OFFSET_MS, ZONE_NAME
 
+DAY_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 UNITS_PER_MS: Final = {"ms": 1, "us": 10**3, "ns": 10**6}
 
 
@@ -27,6 +28,22 @@ def scaled_integers(sheet: Sheet, name: str, decimals: int) -> pl.Series:
     if not cells.dtype.is_numeric():
         sheet.report.stop("column_type", evidence={"column": name, "kind": cells.dtype, "wanted": "number"})
     return doubles.scaled_integers(cells, decimals)
+
+
+def parsed_days(sheet: Sheet, name: str) -> pl.Series:
+    """A column of calendar days (Date); null where the cell is none, without a finding.
+
+    Raises  FileRefusedError if the column can hold no days
+    """
+    cells = sheet.column(name)
+    if cells.dtype == pl.Null:
+        cells = cells.cast(pl.String)
+    if cells.dtype == pl.Date:
+        return cells
+    if cells.dtype != pl.String:
+        sheet.report.stop("column_type", evidence={"column": name, "kind": cells.dtype, "wanted": "date"})
+    well_formed = pl.when(pl.col(name).str.contains(DAY_PATTERN)).then(pl.col(name))
+    return cells.to_frame().select(well_formed.str.to_date("%Y-%m-%d", strict=False)).to_series()
 
 
 def blank(cells: pl.Series) -> pl.Series:

@@ -6,14 +6,13 @@ from typing import Final
 import polars as pl
 
 from tariffs.reading import grammar
-from tariffs.reading.cells import blank, refuse, scaled_integers
+from tariffs.reading.cells import blank, parsed_days, refuse, scaled_integers
 from tariffs.reading.sheet import Sheet
 
 ENERGY_DECIMALS: Final = 4
 MAX_ENERGY_KWH_E4: Final = 10**12
 """100 GWh in one interval: far above any station, and nine million of them still add up in 64 bits."""
 _NO_CELLS: Final = pl.Series(dtype=pl.Boolean)
-_DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def energies(sheet: Sheet, name: str, may_be_blank: pl.Series = _NO_CELLS) -> pl.Series:
@@ -44,14 +43,7 @@ def number_code(text: str | None, decimals: int) -> str:
 
 def days(sheet: Sheet, name: str) -> pl.Series:
     """A column of calendar days (Date); null where the cell is refused."""
-    cells = sheet.column(name)
-    if cells.dtype == pl.Date:
-        parsed = cells
-    elif cells.dtype == pl.String:
-        well_formed = pl.when(pl.col(name).str.contains(_DAY)).then(pl.col(name))
-        parsed = cells.to_frame().select(well_formed.str.to_date("%Y-%m-%d", strict=False)).to_series()
-    else:
-        sheet.report.stop("column_type", evidence={"column": name, "kind": cells.dtype, "wanted": "date"})
+    parsed = parsed_days(sheet, name)
     refuse(sheet, name, parsed.is_null(), lambda _: "date_malformed")
     return parsed
 
