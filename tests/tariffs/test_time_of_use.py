@@ -37,6 +37,14 @@ def test_a_day_in_september_has_no_sharp_hour() -> None:
     assert {Period.PEAK: 10, Period.FLAT: 6, Period.VALLEY: 8} == _hours(date(2025, 9, 30))
 
 
+def test_the_mean_factor_of_a_day_is_that_of_the_published_ratios() -> None:
+    """facts.md 6.1: sharp 2.25, peak 1.8, flat 1, valley 0.4 of the flat price give 28.1 / 24 in July, 27.2 / 24 in September."""
+    ratios = {Period.SHARP: 2.25, Period.PEAK: 1.8, Period.FLAT: 1.0, Period.VALLEY: 0.4}
+    for day, factor in ((date(2025, 7, 1), 1.17083), (date(2025, 9, 30), 1.13333)):
+        mean = sum(hours * ratios[period] for period, hours in _hours(day).items()) / 24
+        assert factor == pytest.approx(mean, abs=5e-6)
+
+
 def test_the_valley_runs_over_midnight() -> None:
     periods = period_by_minute(Library().in_force("shanghai/time_of_use", date(2025, 5, 1)), date(2025, 5, 1))
     assert [Period.VALLEY, Period.FLAT] == [periods[5 * 60 + 59], periods[6 * 60]]
