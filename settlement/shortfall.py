@@ -50,6 +50,14 @@ def shortfall(
     return Shortfall(own=own, grid=grid, not_ordered=missing - own - grid)
 
 
+def shortfall_to_date(required_by_now: Fraction, done: Fraction, tallies: Sequence[Tally]) -> Shortfall | None:
+    """The missing calls by cause at a day of reckoning; nothing where the orders of one of the months are not known."""
+    failed = failures_to_date(tallies)
+    if failed is None or not any(of_name(tally, FAILED_OWN) for tally in tallies):
+        return None
+    return shortfall(required_by_now, done, *failed)
+
+
 def failures_tally(orders: Sequence[JudgedOrder] | None, spans: Sequence[RatedSpan]) -> Tally:
     """Energy of discharge orders of counted season days that was not delivered, by cause and energy of a full call.
 

@@ -1,7 +1,7 @@
 """The obligation of full-capacity calls: what the plan asks of a year, which days count, what one call is measured against."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,6 +53,10 @@ class YearDays:
         if proration is Proration.NONE:
             return self.regulated
         return self.regulated[bisect_left(self.regulated, station.grid_connected_on) :]
+
+    def required_of(self, counted: Sequence[date]) -> Fraction:
+        """The calls asked for on the days that count: the plan's, pro rata of all season days of the year."""
+        return self.calls_required * len(counted) / self.whole_year if self.whole_year else Fraction(0)
 
 
 def year_days(year: ObligationYear, calendar: SeasonCalendar, settings: Settings, library: Library) -> YearDays:

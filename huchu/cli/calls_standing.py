@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from settlement.call_counting import counting_terms
-from settlement.shortfall import FAILED_OWN, Shortfall, failures_to_date, shortfall
+from settlement.shortfall import Shortfall, shortfall_to_date
 from settlement.statement.obligation import counting_rule
-from settlement.tally import Tally, added, of_name
+from settlement.tally import Tally, added
 from tariffs.calendar import ObligationYear, obligation_year, season_calendar
 from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.obligation import YearDays, year_days
@@ -215,7 +215,7 @@ def _standing(
     station: Station, days: YearDays, taken: Mapping[Month, Tally], settings: Settings, until_on: date
 ) -> Standing:
     counted = days.counted(station, settings.prorate_new_station)
-    required = days.calls_required * len(counted) / days.whole_year if days.whole_year else Fraction(0)
+    required = days.required_of(counted)
     first_day = first_settled_day(station, settings)
     past = {Month.of(day) for day in counted if first_day <= day <= until_on}
     missing = tuple(sorted(past - set(taken)))
@@ -234,7 +234,7 @@ def _standing(
         required=required,
         months=months,
         missing=missing,
-        shortfall=None if missing else _shortfall(by_now, done, in_season),
+        shortfall=None if missing else shortfall_to_date(by_now, done, in_season),
     )
 
 
@@ -246,10 +246,3 @@ def _month_calls(
     ordered = sorted(taken)
     to_date = [rule.calls(added(taken[each] for each in ordered[:number]), terms) for number in range(len(ordered) + 1)]
     return tuple((month, after - before) for month, (before, after) in zip(ordered, pairwise(to_date), strict=True))
-
-
-def _shortfall(required_by_now: Fraction, done: Fraction, tallies: Sequence[Tally]) -> Shortfall | None:
-    failed = failures_to_date(tallies)
-    if failed is None or not any(of_name(tally, FAILED_OWN) for tally in tallies):
-        return None
-    return shortfall(required_by_now, done, *failed)

@@ -1,7 +1,7 @@
 """The obligation of full-capacity calls: done this month, done to date, required, still needed."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,8 +11,8 @@ from typing import Protocol, cast
 from settlement.activity import CountingTerms, SeasonActivity
 from settlement.call_counting import counting_terms, spans_of_calls
 from settlement.earlier import EarlierMonth
-from settlement.shortfall import FAILED_OWN, Shortfall, calls_of_energies, failures_tally, failures_to_date, shortfall
-from settlement.tally import Tally, added, of_name, tally_text
+from settlement.shortfall import Shortfall, calls_of_energies, failures_tally, failures_to_date, shortfall_to_date
+from settlement.tally import Tally, added, tally_text
 from tariffs.calendar import ObligationYear
 from tariffs.obligation import YearDays
 from tariffs.settings import Settings
@@ -120,7 +120,7 @@ def progress(
     counted = days.counted(station, settings.prorate_new_station)
     past = bisect_left(counted, min(month.end, days.year.end))
     left = len(counted) - past
-    required = days.calls_required * len(counted) / days.whole_year if days.whole_year else Fraction(0)
+    required = days.required_of(counted)
     rule, terms = counting_rule(settings.call_counting.value), counting_terms(settings, station)
     counts = rule.tally(activity, terms)
     spans = spans_of_calls(activity.spans, settings.call_counting, terms)
@@ -132,7 +132,7 @@ def progress(
     done = rule.calls(to_date, terms) if whole else None
     energies = [sum(month_energy.values()), *(sum(known.discharge_kwh_e4.values()) for known in before)]
     months = [tally, *(known.tally for known in before)]
-    missing = _shortfall(_pro_rata(required, past, left), done, months)
+    missing = None if done is None else shortfall_to_date(_pro_rata(required, past, left), done, months)
     failed = failures_to_date(months) if missing is not None else None
     return CallsProgress(
         station_id=station.id,
@@ -173,14 +173,6 @@ def _discharge(activity: SeasonActivity) -> EnergyByRating:
     for span in activity.spans:
         energies[span.reference_kwh_e4] = energies.get(span.reference_kwh_e4, 0) + span.discharge_kwh_e4
     return energies
-
-
-def _shortfall(required_by_now: Fraction, done: Fraction | None, tallies: Sequence[Tally]) -> Shortfall | None:
-    """The missing calls by cause; nothing where calls to date or the failures of a month are not known."""
-    failed = failures_to_date(tallies)
-    if done is None or failed is None or not any(of_name(tally, FAILED_OWN) for tally in tallies):
-        return None
-    return shortfall(required_by_now, done, *failed)
 
 
 def months_needed(days: YearDays, first_day: date, month: Month) -> tuple[Month, ...]:
