@@ -13,6 +13,8 @@ class Verdict(Enum):
     YES = "yes"
     NO = "no"
     CANNOT_TELL = "cannot_tell"
+    NOT_IN_FORCE = "not_in_force"
+    """the day lies outside the document's term, so there is no verdict"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import tomllib
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -60,17 +60,35 @@ def read_record(
 ) -> Record:
     """The record that a table describes; `where` names the table in messages.
 
+    Shape   a record may have a static `impossible(given)` that tells what cannot be, of the fields that could be read: so
+            that dates in a wrong order are told together with keys that are missing
     Raises  `error` with every unknown key, missing key and wrong type of the table, nearest spelling offered
     """
     problems: list[Words] = []
     made = _record(record, table, where, problems)
     if made is None or problems:
-        raise error(
-            Words(f"{where}：{len(problems)} 处问题", f"{where}: {len(problems)} problem(s)"),
-            found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
-            do=Words("按上述逐条改正", "mend each of them"),
-        )
+        raise _told(problems, where, error)
     return made
+
+
+def read_field(kind: Any, given: Any, *, where: str, error: type[HuchuError] = InputError) -> Any:
+    """What a TOML entry holds, read as the type of a record's field; `where` names the entry in messages.
+
+    Raises  `error` with every problem of the entry
+    """
+    problems: list[Words] = []
+    made = _value(kind, given, where, problems)
+    if problems:
+        raise _told(problems, where, error)
+    return made
+
+
+def _told(problems: Sequence[Words], where: str, error: type[HuchuError]) -> HuchuError:
+    return error(
+        Words(f"{where}：{len(problems)} 处问题", f"{where}: {len(problems)} problem(s)"),
+        found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
+        do=Words("按上述逐条改正", "mend each of them"),
+    )
 
 
 def _record(record: type[Record], table: Mapping[str, Any], where: str, problems: list[Words]) -> Record | None:
@@ -86,6 +104,10 @@ def _record(record: type[Record], table: Mapping[str, Any], where: str, problems
             arguments[name] = _value(hints[name], table[name], f"{where}.{name}", problems)
         elif declared.default is MISSING and declared.default_factory is MISSING:
             problems.append(Words(f"{where} 缺少 {name}", f"{where} lacks {name}"))
+    impossible: Callable[[Mapping[str, Any]], Sequence[Words]] | None = getattr(record, "impossible", None)
+    if impossible is not None:
+        given = {name: each for name, each in arguments.items() if each is not None}
+        problems.extend(Words(f"{where}：{p.zh}", f"{where}: {p.en}") for p in impossible(given))
     if len(problems) > before:
         return None
     try:

@@ -1,0 +1,1 @@
+"""What a regulation judges with: clauses with their boundary words, periods, working days, and the shape of an assessment."""

@@ -1,0 +1,47 @@
+"""Boundary words of Chinese texts: which of them include the number itself."""
+
+from decimal import Decimal
+from enum import Enum
+
+from tariffs.vocabulary.errors import Words
+
+
+class Boundary(Enum):
+    """How a text bounds a figure.
+
+    Source  民法典 第一千二百五十九条: 以上、以下、以内、届满 include the number; 不满、超过、以外 do not
+    """
+
+    AT_LEAST = "at_least"
+    """以上、不低于、不少于、达到、满、至少"""
+    ABOVE = "above"
+    """超过、突破"""
+    AT_MOST = "at_most"
+    """以下、以内、不超过、最高"""
+    BELOW = "below"
+    """不满、不足、低于"""
+    EXACTLY = "exactly"
+    """a figure that is set, without a boundary word"""
+
+    def holds(self, found: Decimal | int, mark: Decimal | int) -> bool:
+        """Whether a figure stands on the side of the mark that the word asks for."""
+        match self:
+            case Boundary.AT_LEAST:
+                return found >= mark
+            case Boundary.ABOVE:
+                return found > mark
+            case Boundary.AT_MOST:
+                return found <= mark
+            case Boundary.BELOW:
+                return found < mark
+            case Boundary.EXACTLY:
+                return found == mark
+
+
+BOUNDARY_WORDS = {
+    Boundary.AT_LEAST: Words("不少于", "at least"),
+    Boundary.ABOVE: Words("超过", "more than"),
+    Boundary.AT_MOST: Words("不超过", "at most"),
+    Boundary.BELOW: Words("低于", "less than"),
+    Boundary.EXACTLY: Words("等于", "exactly"),
+}

@@ -1,0 +1,71 @@
+"""What cannot be in a case: days in a wrong order, counts below nothing; told by the field, with what is known."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.vocabulary.units import FEN_PER_CNY
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Checked(Protocol):
+    """A record that tells what cannot be in it."""
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """The problems of the fields that are known."""
+
+
+def out_of_order(given: Mapping[str, Any], *pairs: tuple[str, str]) -> list[Words]:
+    """For each pair of names of days or instants: the problem that the first lies after the second, where both are known."""
+    return [
+        Words(
+            f"{later} {given[later]} 早于 {first} {given[first]}",
+            f"{later} {given[later]} is before {first} {given[first]}",
+        )
+        for first, later in pairs
+        if first in given and later in given and given[first] > given[later]
+    ]
+
+
+def outside(given: Mapping[str, Any], least: int, most: int | None, *names: str) -> list[Words]:
+    """For each name of a figure: the problem that it lies outside its limits, both of which are allowed."""
+    allowed = (
+        Words(f"不小于 {least}", f"{least} or more")
+        if most is None
+        else Words(f"{least} 至 {most}", f"{least} to {most}")
+    )
+    return [
+        Words(f"{name} 须{allowed.zh}，不是 {given[name]}", f"{name} must be {allowed.en}, not {given[name]}")
+        for name in names
+        if name in given and (given[name] < least or (most is not None and given[name] > most))
+    ]
+
+
+def not_to_the_fen(given: Mapping[str, Any], *names: str) -> list[Words]:
+    """For each name of an amount in 元: the problem that it has more than two decimals."""
+    return [
+        Words(f"{name} 最多两位小数，不是 {given[name]}", f"{name} has at most two decimals, not {given[name]}")
+        for name in names
+        if name in given and given[name] * FEN_PER_CNY % 1 != 0
+    ]
+
+
+def refuse_impossible(record: Checked) -> None:
+    """Nothing, if all fields of a record can be; for records that are made in Python.
+
+    Raises  RecordProblems with everything that cannot
+    """
+    known = {field.name: getattr(record, field.name) for field in fields(record)}  # type: ignore[arg-type]
+    problems = record.impossible({name: each for name, each in known.items() if each is not None})
+    if problems:
+        raise RecordProblems(problems)
+
+
+def in_shanghai(instant: datetime) -> datetime:
+    """The instant on Shanghai's clock; one without an offset is read as such."""
+    return instant.replace(tzinfo=SHANGHAI) if instant.tzinfo is None else instant.astimezone(SHANGHAI)
