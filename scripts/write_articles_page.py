@@ -17,6 +17,8 @@ SOURCE = Path(__file__).with_name("articles.toml")
 CASES = ROOT / "tests" / "cases"
 NO_CASES = {"defaults"}
 """Files in tests/cases that hold no case."""
+OTHER_DOCUMENTS = "regulations/"
+"""Cases of the other gazette documents, which have pages of their own."""
 KEYS = {"article", "part", "setting", "zh", "en", "files", "cases", "words_zh", "words_en"}
 CLAUSE = re.compile(r'^clause\s*=\s*"([^"]+)"', re.MULTILINE)
 ARTICLE = re.compile(r"[一二三四五六七](?:（[一二三四五六]）)?|[^;, ]+〔\d{4}〕\d+号")
@@ -38,9 +40,9 @@ def listed() -> dict[str, Any]:
 
 
 def case_names() -> tuple[str, ...]:
-    """Every case file below tests/cases, without its ending."""
+    """Every case file of the storage plan below tests/cases, without its ending."""
     found = (path.relative_to(CASES).with_suffix("").as_posix() for path in CASES.rglob("*.toml"))
-    return tuple(sorted(name for name in found if name not in NO_CASES))
+    return tuple(sorted(name for name in found if name not in NO_CASES and not name.startswith(OTHER_DOCUMENTS)))
 
 
 def problems(source: Mapping[str, Any]) -> Iterator[str]:

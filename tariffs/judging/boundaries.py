@@ -45,3 +45,11 @@ BOUNDARY_WORDS = {
     Boundary.BELOW: Words("低于", "less than"),
     Boundary.EXACTLY: Words("等于", "exactly"),
 }
+CONTRARY_WORDS = {
+    Boundary.AT_LEAST: BOUNDARY_WORDS[Boundary.BELOW],
+    Boundary.ABOVE: BOUNDARY_WORDS[Boundary.AT_MOST],
+    Boundary.AT_MOST: BOUNDARY_WORDS[Boundary.ABOVE],
+    Boundary.BELOW: BOUNDARY_WORDS[Boundary.AT_LEAST],
+    Boundary.EXACTLY: Words("不等于", "other than"),
+}
+"""What must hold where a clause bars its figure."""

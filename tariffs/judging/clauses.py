@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, TypeVar, get_type_hints
 
 from tariffs.citation import Citation
-from tariffs.judging.boundaries import BOUNDARY_WORDS, Boundary
+from tariffs.judging.boundaries import BOUNDARY_WORDS, CONTRARY_WORDS, Boundary
 from tariffs.judging.working_days import WorkingDays
 from tariffs.schema import read_field, read_record
 from tariffs.versions import Version
@@ -150,9 +150,9 @@ class Clause:
         """What the clause asks for, in words: its figure with its boundary, or that it be so."""
         if self.quantity is None:
             return Words("否", "no") if self.bars else Words("是", "yes")
-        asked, figure = BOUNDARY_WORDS[self.boundary or Boundary.EXACTLY], amount_words(self.quantity, self.unit)
-        never_zh, never_en = ("不得", "not ") if self.bars else ("", "")
-        return Words(f"{never_zh}{asked.zh} {figure.zh}", f"{never_en}{asked.en} {figure.en}")
+        words = CONTRARY_WORDS if self.bars else BOUNDARY_WORDS
+        asked, figure = words[self.boundary or Boundary.EXACTLY], amount_words(self.quantity, self.unit)
+        return Words(f"{asked.zh} {figure.zh}", f"{asked.en} {figure.en}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-DOCUMENTS = Path(__file__).resolve().parents[2] / "tariffs" / "documents"
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = (ROOT / "tariffs" / "documents", ROOT / "regulations" / "documents")
 HEADER = {"effective_from", "effective_until", "checked_on", "confirmation", "changed", "citation"}
 CITATION = {"document_number", "title", "issuer", "published_on"}
-DATED = sorted(path for path in DOCUMENTS.rglob("*.toml") if path.stem[:1].isdigit())
+DATED = sorted(path for folder in FOLDERS for path in folder.rglob("*.toml") if path.stem[:1].isdigit())
 PAIRS = [pair for pair in pairwise(DATED) if pair[0].parent == pair[1].parent]
 
 
@@ -21,18 +22,18 @@ def _tables(path: Path) -> dict[str, Any]:
 
 
 def _name(path: Path) -> str:
-    return path.relative_to(DOCUMENTS).as_posix()
+    return path.relative_to(ROOT).as_posix()
 
 
 def _figures(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """Every figure with its path; the entries of a list of tables are told apart by their formula."""
+    """Every figure with its path; the entries of a list of tables are told apart by their formula, else by their place."""
     for key, entry in table.items():
         path = f"{above}{key}"
         if isinstance(entry, Mapping):
             yield from _figures(entry, f"{path}.")
         elif isinstance(entry, list) and entry and all(isinstance(each, Mapping) for each in entry):
-            for each in entry:
-                yield from _figures(each, f"{path}.{each['formula']}.")
+            for number, each in enumerate(entry):
+                yield from _figures(each, f"{path}.{each.get('formula', number)}.")
         else:
             yield path, entry
 

@@ -18,7 +18,7 @@ RECORDS = {
     "tariffs.prices": ("BenchmarkTable", "NetworkTable", "TaxTable"),
 }
 TERMS = ("settlement/assessment", "settlement/charges", "tariffs/eligibility")
-PRESETS = ("calendar", "periods", "sharp", "step", "target")
+PRESETS = ("clause", "calendar", "periods", "sharp", "step", "target")
 
 exempt = frozenset(
     {
@@ -48,6 +48,14 @@ exempt = frozenset(
         "user_side_definition",
         "sharp",
         "tax",
+        # how a clause of a regulation binds
+        "bars",
+        "boundary",
+        "clause",
+        "inferred",
+        "listed",
+        "soft",
+        "unit",
         # where something stands in a file or a list
         "discharge_file_no",
         "discharge_row",
@@ -111,7 +119,7 @@ def _fields() -> Iterator[tuple[str, str]]:
 
 
 def _keys(table: Mapping[str, Any], where: str, above: str = "") -> Iterator[tuple[str, str]]:
-    """Every key of a document; below tables of named presets the keys are names, below a figure they are seasons."""
+    """Every key of a document; below tables of named presets and of clauses the keys are names, below a figure they are seasons."""
     for key, entry in table.items():
         if above not in PRESETS:
             yield key, f"key of {where}"
@@ -122,10 +130,10 @@ def _keys(table: Mapping[str, Any], where: str, above: str = "") -> Iterator[tup
 
 
 def _document_keys() -> Iterator[tuple[str, str]]:
-    folder = ROOT / "tariffs" / "documents"
-    for path in sorted(folder.rglob("*.toml")):
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        yield from _keys(tables, path.relative_to(folder).as_posix())
+    for folder in (ROOT / "tariffs" / "documents", ROOT / "regulations" / "documents"):
+        for path in sorted(folder.rglob("*.toml")):
+            tables = tomllib.loads(path.read_text(encoding="utf-8"))
+            yield from _keys(tables, path.relative_to(folder).as_posix())
 
 
 def _missing(names: Iterator[tuple[str, str]]) -> str:

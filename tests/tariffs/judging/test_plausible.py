@@ -1,0 +1,69 @@
+"""What cannot be is told together with what is missing, and by records that are made in Python too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tariffs.judging.plausible import in_shanghai, not_to_the_fen, out_of_order, outside, refuse_impossible
+from tariffs.schema import read_record
+from tariffs.vocabulary.errors import InputError, RecordProblems, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A record that checks itself."""
+
+    from_on: date
+    until_on: date
+    people: int
+    paid_cny: Decimal | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Days in a wrong order, counts below one, broken fen."""
+        return [
+            *out_of_order(given, ("from_on", "until_on")),
+            *outside(given, 1, 9, "people"),
+            *not_to_the_fen(given, "paid_cny"),
+        ]
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+def test_everything_that_is_wrong_with_a_table_is_told_at_once() -> None:
+    table = {"from_on": date(2025, 2, 1), "until_on": date(2025, 1, 1), "paid_cny": Decimal("0.001"), "peeple": 3}
+    with pytest.raises(InputError) as refused:
+        read_record(Stay, table, where="stay")
+    told = refused.value.found.en
+    assert [] == [
+        part
+        for part in (
+            "did you mean people",
+            "stay lacks people",
+            "until_on 2025-01-01 is before from_on 2025-02-01",
+            "paid_cny has at most two decimals, not 0.001",
+        )
+        if part not in told
+    ]
+
+
+@pytest.mark.parametrize(("people", "fits"), [(0, False), (1, True), (9, True), (10, False)])
+def test_a_record_made_in_python_is_checked_too(people: int, fits: bool) -> None:
+    def made() -> Stay:
+        return Stay(from_on=date(2025, 1, 1), until_on=date(2025, 1, 1), people=people)
+
+    if fits:
+        assert people == made().people
+        return
+    with pytest.raises(RecordProblems, match=f"people must be 1 to 9, not {people}"):
+        made()
+
+
+def test_an_instant_without_an_offset_is_on_the_clock_of_shanghai() -> None:
+    naive = datetime(2025, 1, 1, 8)  # noqa: DTZ001
+    assert in_shanghai(datetime(2025, 1, 1, tzinfo=UTC)) == in_shanghai(naive)
