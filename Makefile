@@ -47,6 +47,7 @@ bench: $(READY) ## 性能 / benchmarks, as ratios in one run, beside other tools
 docs: $(READY) ## 由清单和样例生成文档 / write what the pages take from catalogues and samples
 	@$(RUN) scripts/write_findings_page.py
 	@$(RUN) scripts/write_articles_page.py
+	@$(RUN) scripts/write_regulation_pages.py
 	@$(RUN) scripts/write_readme_excerpt.py
 
 lock: ## 更新 requirements.lock（需要 uv）/ renew requirements.lock (needs uv)

@@ -57,12 +57,22 @@ def example(name: str) -> str:
     return (EXAMPLES / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def read_case(name: str, table: Mapping[str, Any], *, where: str) -> Any:
+def read_case(name: str, table: Mapping[str, Any], *, where: str = "case") -> Any:
     """The inputs of a regulation that a table describes.
 
     Raises  UsageError if there is no regulation of that name; InputError with every problem of the table
     """
     return read_record(leaf(name).Inputs, table, where=where)
+
+
+def terms_on(name: str, on: date, library: Library = LIBRARY) -> Any:
+    """The terms of a regulation in force on a day, for its own `assess(inputs, terms)`.
+
+    Raises  UsageError if there is no regulation of that name; PolicyNotCovered outside the document's term; DocumentError
+            if the document cannot be used
+    """
+    judge = Judge(name, library)
+    return judge.terms_of(library.in_force(name, on))
 
 
 def assess(name: str, inputs: Any, library: Library = LIBRARY) -> Assessment:
