@@ -7,9 +7,10 @@ import pytest
 
 from tariffs.answers import Verdict
 from tariffs.citation import Citation, Confirmation
-from tariffs.judging.assessment import all_of, any_of, first_change, judge, ruling
+from tariffs.judging.assessment import Reading, all_of, any_of, first_change, judge, ruling
 from tariffs.judging.boundaries import Boundary
 from tariffs.judging.clauses import Clause, Term, Unit
+from tariffs.judging.parts import Part, Question, assembled, stated
 from tariffs.vocabulary.errors import Words
 
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.CANNOT_TELL
@@ -87,3 +88,30 @@ def test_a_verdict_that_time_does_not_change_ends_with_the_document() -> None:
     assert date(2026, 1, 1) == first_change(lambda _: YES, date(2025, 3, 1), [date(2025, 4, 1)], TERM)
     endless = Term(effective_from=date(2025, 1, 1), effective_until=None, citation=CITATION)
     assert first_change(lambda _: YES, date(2025, 3, 1), [date(2025, 4, 1)], endless) is None
+
+
+def test_an_assessment_has_the_parts_of_all_questions_and_changes_with_the_first() -> None:
+    turning, later = date(2025, 6, 1), date(2025, 9, 1)
+    shared = Reading(option="shift_end", choice="none", words=Words("不顺延", "does not move"))
+
+    def part(key: str, day: date) -> Part:
+        question = Question(key=key, words=Words("问", "question"))
+        reasons = lambda on: [judge(_clause(), on >= day)]  # noqa: E731
+        return Part(ruling=question.ruled_on(date(2025, 3, 1), TERM, reasons, [day]), readings=(shared,))
+
+    made = assembled("rules", date(2025, 3, 1), TERM, [part("second", later), part("first", turning)])
+    assert ["second", "first"] == [each.question for each in made.rulings]
+    assert [later, turning] == [each.changes_on for each in made.rulings]
+    assert turning == made.changes_on
+    assert (shared,) == made.readings
+    assert NO is made.verdict
+
+
+def test_a_ruling_that_time_does_not_change_stands_until_the_document_ends() -> None:
+    made = Question(key="first", words=Words("问", "question")).ruled([judge(_clause(), True)], TERM)
+    assert (YES, date(2026, 1, 1)) == (made.verdict, made.changes_on)
+
+
+def test_a_fact_that_is_left_out_is_said_to_be_left_to_another_standard() -> None:
+    assert "another standard decides, and the case does not say" == getattr(stated(_clause(), None).because, "en", "")
+    assert stated(_clause(), True).because is None
