@@ -1,0 +1,16 @@
+"""The answer to one question with what goes beside it."""
+
+from dataclasses import dataclass
+
+from tariffs.judging.assessment import Deadline, Figure, Notice, Reading, Ruling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A ruling, and the figures, days, notices and readings that come with it."""
+
+    ruling: Ruling
+    figures: tuple[Figure, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    readings: tuple[Reading, ...] = ()

@@ -1,0 +1,162 @@
+"""The board of targets, all striven for: computing power, corpora, incubators, centres and training grounds."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from regulations.ai_shaping_shanghai.answered import Answered
+from regulations.ai_shaping_shanghai.inputs import Board, Cluster, FlopsUnit, Options, Precision
+from regulations.ai_shaping_shanghai.terms import Terms
+from tariffs.answers import Verdict
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge, ruling
+from tariffs.judging.clauses import Clause, Unit, amount_words
+from tariffs.vocabulary.errors import Words
+
+BOARD = Words(
+    "有无未满足的硬性要求（力争目标仅列差距）", "are all binding requirements met (targets striven for show gaps only)?"
+)
+NO_NUMBER = Words("“一批”未定数目", "how many are several is not stated")
+MIXED = Words(
+    "精度口径不一，不能相加：用 options.precision 指定一种",
+    "labels of precision differ and do not add up: name options.precision",
+)
+LABELS_ALONE = Words("未指定：所给各数口径一致方相加", "not named: added only if all have one label")
+CONVERTED = Words("按单位前缀换算后相加", "converted by the prefixes of the units and added")
+PRECISION_WORDS = {
+    each: Words("未注明精度", "precision not stated")
+    if each is Precision.NOT_STATED
+    else Words(each.value.upper(), each.value.upper())
+    for each in Precision
+}
+
+
+def board(asked: Board, options: Options, terms: Terms) -> Answered:
+    """Where each target stands, all striven for, with what is missing."""
+    by_label = _by_label(asked.clusters or (), terms)
+    counted = _counted(asked, by_label, options)
+    reasons = (
+        _judged_compute(asked, counted, terms.compute),
+        judge(terms.corpora, asked.corpora),
+        judge(terms.incubators_least, asked.incubators),
+        _several(terms.enabling_centres, asked.enabling_centres),
+        _several(terms.training_grounds, asked.training_grounds),
+    )
+    return Answered(
+        ruling=ruling("board", BOARD, reasons),
+        figures=(*_compute_figures(by_label, counted, terms), *_gaps(asked, terms)),
+        deadlines=(_target_day(terms),),
+        notices=tuple(_notices(asked, by_label, options, terms)),
+        readings=() if asked.clusters is None else (_reading(options, terms),),
+    )
+
+
+def _by_label(clusters: Iterable[Cluster], terms: Terms) -> dict[Precision, Decimal]:
+    """Computing power in EFLOPS for each label of precision."""
+    totals: dict[Precision, Decimal] = {}
+    for cluster in clusters:
+        totals[cluster.precision] = totals.get(cluster.precision, Decimal(0)) + _eflops(cluster, terms)
+    return totals
+
+
+def _eflops(cluster: Cluster, terms: Terms) -> Decimal:
+    steps = list(FlopsUnit).index(cluster.unit) - list(FlopsUnit).index(FlopsUnit.EFLOPS)
+    return cluster.amount * terms.flops_prefix_step.mark**steps
+
+
+def _counted(asked: Board, by_label: Mapping[Precision, Decimal], options: Options) -> Decimal | None:
+    """Computing power in EFLOPS to hold against the target; nothing where it is not known or not of one label."""
+    if asked.clusters is None:
+        return None
+    if options.precision is not None:
+        return by_label.get(options.precision, Decimal(0))
+    return sum(by_label.values(), Decimal(0)) if len(by_label) <= 1 else None
+
+
+def _judged_compute(asked: Board, counted: Decimal | None, clause: Clause) -> Judged:
+    return judge(clause, counted, because=MIXED if counted is None and asked.clusters is not None else None)
+
+
+def _several(clause: Clause, count: int | None) -> Judged:
+    if count is None:
+        return judge(clause, None)
+    verdict = Verdict.CANNOT_TELL if count else Verdict.NO
+    found = Words(f"{count} 个", f"{count}")
+    needed = Words("建成一批", "several of them")
+    return Judged(clause=clause, verdict=verdict, found=found, needed=needed, because=NO_NUMBER if count else None)
+
+
+def _compute_figures(by_label: Mapping[Precision, Decimal], counted: Decimal | None, terms: Terms) -> Iterable[Figure]:
+    for label, eflops in by_label.items():
+        named = PRECISION_WORDS[label]
+        name = Words(f"智能算力（{named.zh}）", f"computing power ({named.en})")
+        yield _figure(f"compute_{label.value}", name, eflops, Unit.EFLOPS, terms.flops_prefix_step, CONVERTED)
+    if counted is None:
+        return
+    each = amount_words(terms.flops_in_one_eflops.mark, Unit.NUMBER)
+    name = Words("计入目标的算力（次/秒）", "computing power that counts, in FLOPS")
+    how = Words(f"EFLOPS × {each.zh}", f"EFLOPS × {each.en}")
+    flops = counted * terms.flops_in_one_eflops.mark
+    yield _figure("compute_flops", name, flops, Unit.NUMBER, terms.flops_in_one_eflops, how)
+    if not terms.compute.met_by(counted):
+        how = Words("突破不含该数：须超出此差距", "the mark itself does not count: more than this is needed")
+        gap = terms.compute.mark - counted
+        yield _figure("compute_gap", Words("算力差距", "gap of computing power"), gap, Unit.EFLOPS, terms.compute, how)
+
+
+def _gaps(asked: Board, terms: Terms) -> Iterable[Figure]:
+    how = Words("目标减现数", "target less what there is")
+    for figure_id, clause, count in (
+        ("corpora_gap", terms.corpora, asked.corpora),
+        ("incubators_gap", terms.incubators_least, asked.incubators),
+    ):
+        if count is not None and not clause.met_by(count):
+            name = Words(f"{clause.name.zh}差距", f"gap: {clause.name.en}")
+            yield _figure(figure_id, name, clause.count - count, Unit.PLACE, clause, how)
+    most = terms.incubators_most
+    if asked.incubators is not None and asked.incubators > most.count:
+        name, how = (
+            Words("超出上限的孵化器", "incubators beyond the range"),
+            Words("现数减上限", "count less the upper end"),
+        )
+        yield _figure("incubators_beyond", name, asked.incubators - most.count, Unit.PLACE, most, how)
+
+
+def _target_day(terms: Terms) -> Deadline:
+    target_on, how = date.fromisoformat(terms.target_day.listed[0]), Words("条文所定年底", "end of the year named")
+    return Deadline(id="target_day", name=terms.target_day.name, at=target_on, clause=terms.target_day, how=how)
+
+
+def _notices(asked: Board, by_label: Mapping[Precision, Decimal], options: Options, terms: Terms) -> Iterable[Notice]:
+    left_out = [label for label in by_label if options.precision not in (None, label)]
+    if left_out:
+        zh, en = (
+            "、".join(PRECISION_WORDS[each].zh for each in left_out),
+            ", ".join(PRECISION_WORDS[each].en for each in left_out),
+        )
+        yield Notice(words=Words(f"未计入：{zh}", f"not counted: {en}"), clause=terms.precision)
+    if asked.incubators is not None:
+        yield Notice(words=_range_words(asked.incubators, terms), clause=terms.incubators_most)
+
+
+def _range_words(count: int, terms: Terms) -> Words:
+    least, most = terms.incubators_least.count, terms.incubators_most.count
+    if count < least:
+        return Words(f"孵化器 {count} 个，低于 {least}－{most} 个", f"{count} incubators, fewer than {least} to {most}")
+    if count > most:
+        return Words(
+            f"孵化器 {count} 个，多于 {least}－{most} 个，不算未达",
+            f"{count} incubators, more than {least} to {most}: no miss",
+        )
+    return Words(f"孵化器 {count} 个，在 {least}－{most} 个之内", f"{count} incubators, within {least} to {most}")
+
+
+def _reading(options: Options, terms: Terms) -> Reading:
+    label = options.precision
+    words = LABELS_ALONE if label is None else PRECISION_WORDS[label]
+    return Reading(
+        option="precision", choice="not_named" if label is None else label.value, words=words, clause=terms.precision
+    )
+
+
+def _figure(figure_id: str, name: Words, quantity: Decimal | int, unit: Unit, clause: Clause, how: Words) -> Figure:
+    return Figure(id=figure_id, name=name, quantity=quantity, unit=unit, clause=clause, how=how)

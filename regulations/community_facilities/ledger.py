@@ -1,0 +1,92 @@
+"""The ledger of areas: one area in the target columns of several sectors, and once in the city total."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from regulations.community_facilities.answered import Answered
+from regulations.community_facilities.choices import Sharing
+from regulations.community_facilities.inputs import Area, AreaLedger, Options
+from regulations.community_facilities.terms import Terms
+from tariffs.answers import Verdict
+from tariffs.judging.assessment import Figure, Judged, Notice, all_of, ruling
+from tariffs.judging.clauses import Clause, Unit
+from tariffs.vocabulary.errors import Words
+
+AREA_LEDGER = Words("各面积能否计入所列各行业指标", "may each area count in all the columns listed for it?")
+SHARING_WORDS = {
+    Sharing.LIKE_FUNCTION: Words("功能相似", "like function"),
+    Sharing.TIME_SHARED: Words("错时利用", "shared in time"),
+    Sharing.NEITHER: Words("两者皆非", "neither"),
+}
+SUM_ONCE = Words("各面积合计，每处一次", "all areas, each once")
+SUM_COLUMN = Words("可计入该列的面积合计", "sum of the areas that may count in the column")
+
+
+def area_ledger(asked: AreaLedger, _options: Options, terms: Terms) -> Answered:
+    """Whether each area may count in all its columns, with what each column holds and the city total."""
+    reasons = {area.name: tuple(_reasons(area, terms)) for area in asked.areas}
+    several = {area.name: all_of(each.verdict for each in reasons[area.name]) is Verdict.YES for area in asked.areas}
+    columns = {
+        sector: sum((area.area_m2 for area in asked.areas if sector in _columns(area, several[area.name])), Decimal(0))
+        for sector in asked.targets_m2
+    }
+    return Answered(
+        ruling=ruling("area_ledger", AREA_LEDGER, (each for kept in reasons.values() for each in kept)),
+        figures=(*_columns_held(asked, columns, terms), *_totals(asked, columns, terms)),
+        notices=tuple(_once(area, terms) for area in asked.areas if not several[area.name]),
+    )
+
+
+def _reasons(area: Area, terms: Terms) -> Iterable[Judged]:
+    if len(area.sectors) == 1:
+        alone = Words(f"{area.name}：只计一列", f"{area.name}: one column only")
+        yield Judged(clause=terms.shared_area, verdict=Verdict.YES, found=alone, needed=EITHER)
+        return
+    shared, needs = SHARING_WORDS[area.sharing], area.needs_met
+    yield Judged(
+        clause=terms.shared_area,
+        verdict=Verdict.NO if area.sharing is Sharing.NEITHER else Verdict.YES,
+        found=Words(f"{area.name}：{shared.zh}", f"{area.name}: {shared.en}"),
+        needed=EITHER,
+    )
+    met = {True: Words("是", "yes"), False: Words("否", "no"), None: Words("未给出", "not given")}[needs]
+    verdict = {True: Verdict.YES, False: Verdict.NO, None: Verdict.CANNOT_TELL}[needs]
+    found = Words(f"{area.name}：{met.zh}", f"{area.name}: {met.en}")
+    yield Judged(clause=terms.sector_needs, verdict=verdict, found=found)
+
+
+EITHER = Words("功能相似或错时利用，或只计一列", "like function or shared in time, or one column only")
+
+
+def _columns(area: Area, several: bool) -> tuple[str, ...]:
+    return area.sectors if several else area.sectors[:1]
+
+
+def _once(area: Area, terms: Terms) -> Notice:
+    first = area.sectors[0]
+    words = Words(f"{area.name} 只计入首列 {first}", f"{area.name} counts in its first column {first} only")
+    return Notice(words=words, clause=terms.shared_area)
+
+
+def _columns_held(asked: AreaLedger, columns: dict[str, Decimal], terms: Terms) -> Iterable[Figure]:
+    for sector, held in columns.items():
+        name = Words(f"{sector} 列面积", f"area in column {sector}")
+        yield _area("column_area", name, held, terms.shared_area, SUM_COLUMN)
+    for sector, target in asked.targets_m2.items():
+        if target > columns[sector]:
+            name = Words(f"{sector} 列缺口", f"gap of column {sector}")
+            how = Words("指标减已计入面积", "target less the area counted")
+            yield _area("column_gap", name, target - columns[sector], terms.shared_area, how)
+
+
+def _totals(asked: AreaLedger, columns: dict[str, Decimal], terms: Terms) -> Iterable[Figure]:
+    total = sum((area.area_m2 for area in asked.areas), Decimal(0))
+    more = sum(columns.values(), Decimal(0)) - total
+    yield _area("city_total", Words("全市合计", "city total"), total, terms.counted_once, SUM_ONCE)
+    name = Words("各列之和多于合计的面积", "what the columns add up to beyond the total")
+    how = Words("各列之和减合计", "sum of the columns less the total")
+    yield _area("counted_more_than_once", name, more, terms.counted_once, how)
+
+
+def _area(figure_id: str, name: Words, area_m2: Decimal, clause: Clause, how: Words) -> Figure:
+    return Figure(id=figure_id, name=name, quantity=area_m2, unit=Unit.SQUARE_METRE, clause=clause, how=how)

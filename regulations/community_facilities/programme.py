@@ -1,0 +1,149 @@
+"""The programme as a whole: functions present, the three lists, money, the pilot, and who is responsible."""
+
+from collections.abc import Iterable
+from decimal import ROUND_DOWN, Decimal
+
+from regulations.community_facilities.answered import Answered
+from regulations.community_facilities.choices import Function, Measure, WorkList
+from regulations.community_facilities.inputs import Funding, Lists, Options, Pilot, Responsible
+from regulations.community_facilities.mapped import Functions
+from regulations.community_facilities.terms import Terms
+from regulations.community_facilities.wording import FUNCTION_WORDS, LIST_WORDS
+from tariffs.answers import Verdict
+from tariffs.judging.assessment import Figure, Judged, Notice, judge, ruling
+from tariffs.judging.clauses import Clause, Unit
+from tariffs.vocabulary.errors import Words, nearest
+
+FUNCTIONS = Words(
+    "功能配置是否满足硬性要求（缺项仅供参考）", "are the binding requirements on functions met (gaps only inform)?"
+)
+FUNDING = Words("能否争取中央预算内投资等资金支持", "may the project apply for central budget money and the like?")
+PILOT = Words(
+    "先行先试有无硬性要求未满足（数量为软目标）", "are all binding requirements on the pilot met (its number is soft)?"
+)
+LISTS = Words("三张清单是否齐备", "are the three lists there?")
+RESPONSIBLE = Words("该部门是否为该项举措的责任单位", "is the body responsible for the measure?")
+ALL_DEPARTMENTS, ALL_DISTRICTS = "各有关部门", "各区政府"
+SHARE_STEP = Decimal("0.0001")
+
+
+def functions(asked: Functions, _options: Options, terms: Terms) -> Answered:
+    """Which functions are there and which are not; one at least is needed, the nine only inform."""
+    present = {function for facility in asked.facilities for function in facility.functions}
+    named = [function for function in Function if function.value in terms.function_groups.listed]
+    missing = [function for function in named if function not in present]
+    reasons = (judge(terms.one_function, len(present)), judge(terms.function_groups, len(named) - len(missing)))
+    counted = Figure(
+        id="functions_present",
+        name=Words("所列功能中已有", "functions named that are there"),
+        quantity=len(named) - len(missing),
+        unit=Unit.ITEM,
+        clause=terms.function_groups,
+        how=Words(f"共 {len(named)} 类", f"of {len(named)}"),
+    )
+    return Answered(
+        ruling=ruling("functions", FUNCTIONS, reasons), figures=(counted,), notices=tuple(_missing(missing, terms))
+    )
+
+
+def _missing(missing: list[Function], terms: Terms) -> Iterable[Notice]:
+    if missing:
+        zh = "、".join(FUNCTION_WORDS[each].zh for each in missing)
+        en = ", ".join(FUNCTION_WORDS[each].en for each in missing)
+        words = Words(f"尚无：{zh}（按需配置，不作缺失论）", f"not there: {en} (by need; no failure)")
+        yield Notice(words=words, clause=terms.function_groups)
+
+
+def funding(asked: Funding, _options: Options, terms: Terms) -> Answered:
+    """Whether a project may apply for the money named; the conditions stand elsewhere."""
+    elsewhere = Words("“符合条件”的条件另见资金规定", "the conditions stand in the rules of each fund")
+    because = elsewhere if asked.meets_conditions is None else None
+    reasons = (judge(terms.fundable, asked.meets_conditions, because=because),)
+    kinds = "、".join(terms.fundable.listed)
+    notice = Notice(words=Words(f"可争取：{kinds}", f"sources: {kinds}"), clause=terms.fundable)
+    return Answered(ruling=ruling("funding", FUNDING, reasons), notices=(notice,))
+
+
+def pilot(asked: Pilot, _options: Options, terms: Terms) -> Answered:
+    """How far the pilot has come on its way to about 120 communities."""
+    goal = terms.pilot_communities
+    progress = Figure(
+        id="pilot_progress",
+        name=Words("先行先试进度", "progress of the pilot"),
+        quantity=(asked.communities / goal.mark).quantize(SHARE_STEP, ROUND_DOWN),
+        unit=Unit.RATIO,
+        clause=goal,
+        how=Words(f"{asked.communities} ÷ {goal.count}（左右）", f"{asked.communities} of about {goal.count}"),
+    )
+    return Answered(ruling=ruling("pilot", PILOT, (judge(goal, asked.communities),)), figures=(progress,))
+
+
+def lists(asked: Lists, _options: Options, terms: Terms) -> Answered:
+    """Whether all three lists are drawn up, and which are not."""
+    missing = [each for each in WorkList if each not in asked.drawn_up]
+    there = sum(each.value in terms.three_lists.listed for each in set(asked.drawn_up))
+    notices: tuple[Notice, ...] = ()
+    if missing:
+        zh, en = "、".join(LIST_WORDS[each].zh for each in missing), ", ".join(LIST_WORDS[each].en for each in missing)
+        notices = (Notice(words=Words(f"尚缺：{zh}", f"missing: {en}"), clause=terms.three_lists),)
+    return Answered(ruling=ruling("lists", LISTS, (judge(terms.three_lists, there),)), notices=notices)
+
+
+def responsible(asked: Responsible, _options: Options, terms: Terms) -> Answered:
+    """Whether a body is responsible for a measure, and which bodies are."""
+    clause = _measure(asked.measure, terms)
+    verdict, because = _named(asked.body, clause, terms)
+    judged = Judged(
+        clause=clause,
+        verdict=verdict,
+        found=Words(asked.body, asked.body),
+        needed=Words("责任单位之一", "one of the bodies responsible"),
+        because=because,
+    )
+    return Answered(ruling=ruling("responsible", RESPONSIBLE, (judged,)), notices=tuple(_bodies(asked, clause, terms)))
+
+
+def _measure(measure: Measure, terms: Terms) -> Clause:
+    clause: Clause = getattr(terms, measure.value)
+    return clause
+
+
+def _named(body: str, clause: Clause, terms: Terms) -> tuple[Verdict, Words | None]:
+    if body in clause.listed:
+        return Verdict.YES, None
+    if ALL_DEPARTMENTS in clause.listed:
+        return Verdict.CANNOT_TELL, Words(
+            "“各有关部门”未逐一列名", "the departments concerned are not named one by one"
+        )
+    known = sorted({each for measure in Measure for each in _measure(measure, terms).listed})
+    if body in known:
+        return Verdict.NO, None
+    near = nearest(body, known)
+    hint = Words(f"，是否为 {near}", f"; did you mean {near}") if near else Words("", "")
+    return Verdict.CANNOT_TELL, Words(
+        f"条文中无此名称{hint.zh}；各区以 {ALL_DISTRICTS} 统称",
+        f"the text has no such name{hint.en}; districts are named together, {ALL_DISTRICTS}",
+    )
+
+
+def _bodies(asked: Responsible, clause: Clause, terms: Terms) -> Iterable[Notice]:
+    listed = "、".join(clause.listed)
+    place = list(Measure).index(asked.measure) + 1
+    words = Words(
+        f"{clause.citation.article} {clause.name.zh}（第 {place} 项）：{listed}",
+        f"{clause.citation.article} {clause.name.en} (measure {place}): {listed}",
+    )
+    yield Notice(words=words, clause=clause)
+    measures, parts = terms.measures.count, terms.parts.count
+    yield Notice(
+        words=Words(f"编号举措共 {measures} 项", f"{measures} measures, numbered through"), clause=terms.measures
+    )
+    yield Notice(words=Words(f"分为 {parts} 部分", f"in {parts} parts"), clause=terms.parts)
+    leading = "、".join(terms.leading_bodies.listed)
+    yield Notice(words=Words(f"总牵头：{leading}", f"leading the whole: {leading}"), clause=terms.leading_bodies)
+    mine = [_measure(each, terms) for each in Measure if asked.body in _measure(each, terms).listed]
+    if mine:
+        zh = "、".join(each.citation.article for each in mine)
+        yield Notice(
+            words=Words(f"{asked.body} 所列举措：{zh}", f"measures that name {asked.body}: {zh}"), clause=clause
+        )

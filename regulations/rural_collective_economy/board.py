@@ -1,0 +1,188 @@
+"""The board of targets: totals and shares, gaps, the growth they need and the villages still to lift."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from math import floor
+
+from regulations.rural_collective_economy.answered import Answered
+from regulations.rural_collective_economy.inputs import Board, Level, Organisation
+from regulations.rural_collective_economy.terms import Terms
+from tariffs.answers import Verdict
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge, ruling
+from tariffs.judging.clauses import Clause, Unit, amount_words
+from tariffs.vocabulary.errors import Words
+
+BOARD = Words(
+    "有无未满足的硬性要求（力争目标仅列差距）", "are all binding requirements met (targets striven for show gaps only)?"
+)
+RATIO_STEP = Decimal("0.000001")
+PARTLY = Words("部分组织未给出该数", "some organisations do not give it")
+SUM = Words("所给各数合计", "sum of what is given")
+GAP = Words("目标减现值", "target less what there is")
+AT_LINE = Words("年经营性收入达到收入线的村级组织", "village organisations whose yearly income reaches the line")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """An amount in 元 as far as it is known, and whether that is all of it."""
+
+    known_cny: Decimal
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Villages:
+    """How many village organisations there are, stand at the income line, and do not say."""
+
+    count: int
+    at_income: int
+    open: int
+
+
+def board(asked: Board, terms: Terms) -> Answered:
+    """Where each target stands, all striven for: what is there, what is missing, and the growth that closes the gap."""
+    target_on = date.fromisoformat(terms.target_day.listed[0])
+    years = target_on.year - asked.figures_of
+    assets, distributed, villages = _assets(asked), _distributed(asked), _villages(asked, terms)
+    reasons = (
+        _judged_sum(terms.assets_total, assets),
+        _judged_share(terms.share_of_villages, villages),
+        _judged_sum(terms.distributed_total, distributed),
+    )
+    figures = (
+        *_sum_figures("assets", terms.assets_total, assets, years, terms),
+        *_share_figures(villages, terms),
+        *_sum_figures("distributed", terms.distributed_total, distributed, years, terms),
+    )
+    return Answered(
+        ruling=ruling("board", BOARD, reasons),
+        figures=figures,
+        deadlines=(_target_day(target_on, terms),),
+        notices=tuple(_notices(asked, years, terms)),
+    )
+
+
+def _sum_of(amounts: Sequence[Decimal | None]) -> Sum | None:
+    known = [amount for amount in amounts if amount is not None]
+    return Sum(known_cny=sum(known, Decimal(0)), whole=len(known) == len(amounts)) if known else None
+
+
+def _assets(asked: Board) -> Sum | None:
+    if asked.organisations is not None:
+        return _sum_of([each.assets_cny for each in asked.organisations])
+    return _sum_of([None if asked.totals is None else asked.totals.assets_cny])
+
+
+def _distributed(asked: Board) -> Sum | None:
+    if asked.organisations is not None:
+        return _sum_of([each.distributed_cny for each in asked.organisations])
+    return _sum_of([None if asked.totals is None else asked.totals.distributed_cny])
+
+
+def _villages(asked: Board, terms: Terms) -> Villages | None:
+    if asked.organisations is not None:
+        return _counted([each for each in asked.organisations if each.level is Level.VILLAGE], terms.income_line)
+    totals = asked.totals
+    if totals is None or totals.villages is None or totals.villages_at_income is None:
+        return None
+    return Villages(count=totals.villages, at_income=totals.villages_at_income, open=0)
+
+
+def _counted(villages: Sequence[Organisation], line: Clause) -> Villages | None:
+    incomes = [each.operating_income_cny for each in villages]
+    known = [income for income in incomes if income is not None]
+    if not known:
+        return None
+    at_income = sum(line.met_by(income) for income in known)
+    return Villages(count=len(villages), at_income=at_income, open=len(incomes) - len(known))
+
+
+def _judged_sum(clause: Clause, total: Sum | None) -> Judged:
+    if total is None:
+        return judge(clause, None)
+    if total.whole or clause.met_by(total.known_cny):
+        return judge(clause, total.known_cny)
+    known = amount_words(total.known_cny, clause.unit)
+    found = Words(f"已知 {known.zh}", f"known {known.en}")
+    return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, found=found, because=PARTLY)
+
+
+def _judged_share(clause: Clause, villages: Villages | None) -> Judged:
+    if villages is None:
+        return judge(clause, None)
+    least = clause.met_by(Decimal(villages.at_income) / villages.count)
+    most = clause.met_by(Decimal(villages.at_income + villages.open) / villages.count)
+    if villages.open and least is not most:
+        at_income, count, unknown = villages.at_income, villages.count, villages.open
+        found = Words(
+            f"{count} 个中 {at_income} 个，{unknown} 个未给出", f"{at_income} of {count}, {unknown} not given"
+        )
+        return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, found=found, because=PARTLY)
+    return Judged(clause=clause, verdict=Verdict.YES if least else Verdict.NO, found=_share(villages))
+
+
+def _share(villages: Villages) -> Decimal:
+    return (Decimal(villages.at_income) / villages.count).quantize(RATIO_STEP, ROUND_DOWN)
+
+
+def _sum_figures(figure_id: str, clause: Clause, total: Sum | None, years: int, terms: Terms) -> Iterable[Figure]:
+    if total is None:
+        return
+    yield _figure(f"{figure_id}_total", clause.name, total.known_cny, Unit.CNY, clause, SUM)
+    if clause.met_by(total.known_cny) or not total.whole:
+        return
+    short = Words(f"{clause.name.zh}缺口", f"gap: {clause.name.en}")
+    yield _figure(f"{figure_id}_gap", short, clause.mark - total.known_cny, Unit.CNY, clause, GAP)
+    if years > 0 and total.known_cny > 0:
+        growth = (clause.mark / total.known_cny) ** (Decimal(1) / years) - 1
+        name = Words(f"{clause.name.zh}所需年均增速", f"yearly growth needed: {clause.name.en}")
+        how = Words(f"(目标 ÷ 现值)^(1/{years}) − 1", f"(target / base)^(1/{years}) - 1")
+        rounded = growth.quantize(RATIO_STEP, ROUND_HALF_UP)
+        yield _figure(f"{figure_id}_growth", name, rounded, Unit.RATIO, terms.growth_needed, how)
+
+
+def _share_figures(villages: Villages | None, terms: Terms) -> Iterable[Figure]:
+    if villages is None:
+        return
+    clause, count = terms.share_of_villages, villages.count
+    counted = Words("达到收入线的村级组织", "village organisations at the income line")
+    yield _figure("villages_at_income", counted, villages.at_income, Unit.PLACE, terms.income_line, AT_LINE)
+    how = Words(f"{villages.at_income} ÷ {count}，舍尾", f"{villages.at_income} / {count}, rounded down")
+    yield _figure("share_of_villages", clause.name, _share(villages), Unit.RATIO, clause, how)
+    # more than the share: the next whole village above it
+    needed = floor(clause.mark * count) + 1
+    percent = amount_words(clause.mark, Unit.RATIO)
+    how = Words(
+        f"须有 {needed} 个（{count} × {percent.zh} 取整加 1）",
+        f"{needed} are needed: {count} × {percent.en} rounded down, plus 1",
+    )
+    name = Words("尚须提升的村级组织", "village organisations still to lift")
+    yield _figure("villages_to_lift", name, max(needed - villages.at_income, 0), Unit.PLACE, clause, how)
+
+
+def _target_day(target_on: date, terms: Terms) -> Deadline:
+    how = Words("条文所定年底", "end of the year named")
+    return Deadline(id="target_day", name=terms.target_day.name, at=target_on, clause=terms.target_day, how=how)
+
+
+def _notices(asked: Board, years: int, terms: Terms) -> Iterable[Notice]:
+    if years > 0:
+        words = Words(
+            f"增速自 {asked.figures_of} 年底起按 {years} 年推算，村数按现数不变",
+            f"growth runs {years} year(s) from the end of {asked.figures_of}, the number of villages as it is",
+        )
+        yield Notice(words=words, clause=terms.growth_needed)
+    else:
+        words = Words(
+            f"{asked.figures_of} 年底已到目标期限", f"the end of {asked.figures_of} is the target's day or later"
+        )
+        yield Notice(words=words, clause=terms.target_day)
+    count = terms.measures.count
+    words = Words(f"另有 {count} 项措施，除目标外无数值", f"{count} measures beside, without figures of their own")
+    yield Notice(words=words, clause=terms.measures)
+
+
+def _figure(figure_id: str, name: Words, quantity: Decimal | int, unit: Unit, clause: Clause, how: Words) -> Figure:
+    return Figure(id=figure_id, name=name, quantity=quantity, unit=unit, clause=clause, how=how)

@@ -1,0 +1,137 @@
+"""The duties of the text: the assembly, jobs in contracts, the platform, fees, distribution of towns."""
+
+from regulations.rural_collective_economy.answered import Answered
+from regulations.rural_collective_economy.inputs import (
+    Deal,
+    Distribution,
+    Land,
+    LandAct,
+    Level,
+    PassedBy,
+    ResourceUse,
+    ServiceContract,
+    Trading,
+)
+from regulations.rural_collective_economy.terms import Terms
+from tariffs.answers import Verdict
+from tariffs.judging.assessment import Judged, Notice, judge, ruling
+from tariffs.judging.clauses import Clause
+from tariffs.vocabulary.errors import Words
+
+LAND = Words("集体建设用地事项是否履行民主决策程序", "has the assembly passed what is to happen with the land?")
+SERVICE_CONTRACT = Words("委托合同是否符合促进农民就业的要求", "does the contract meet the duty on farmers' jobs?")
+RESOURCE_USE = Words("是否履行支付资源使用费的义务", "is the duty to pay for collective resources met?")
+TRADING = Words("是否按“应进必进”进入平台公开竞价", "is the deal where it belongs, on the platform by public bidding?")
+DISTRIBUTION = Words(
+    "是否不属“有能力而长期不分配”的督导对象", "is the organisation free of guidance for not distributing?"
+)
+ACT_WORDS = {
+    LandAct.BACK_INTO_USE: Words("盘活", "back into use"),
+    LandAct.MARKET_ENTRY: Words("入市", "market entry"),
+    LandAct.REDUCTION: Words("减量", "reduction"),
+    LandAct.OTHER: Words("其他事项", "another act"),
+}
+PASSED_WORDS = {
+    PassedBy.MEMBERS: Words("成员大会通过", "passed by the members"),
+    PassedBy.REPRESENTATIVES: Words("成员代表大会通过", "passed by the representatives"),
+    PassedBy.NEITHER: Words("均未通过", "passed by neither"),
+}
+DEAL_WORDS = {
+    Deal.ASSET_OR_RESOURCE: Words("资产资源交易", "deal in assets or resources"),
+    Deal.SMALL_WORKS: Words("小微工程建设", "small works"),
+    Deal.PURCHASED_SERVICES: Words("购买服务", "purchased services"),
+    Deal.OTHER: Words("其他事项", "another deal"),
+}
+NOT_BOUND = Words("不在本条范围", "outside this rule")
+OPEN_LIST = Words("所列之外的以“等”概括，条文未明", "the text closes its list with 等, so others stay open")
+LONG_OPEN = Words("“长期”为几年，条文未定", "how many years are long is not stated")
+ABILITY_OPEN = Words("是否具备分配能力未给出", "whether it could distribute is not given")
+NO_RATE = Words("使用费标准条文未定", "no rate is stated")
+
+
+def land(asked: Land, terms: Terms) -> Answered:
+    """Whether the assembly has passed what is to happen with collective building land."""
+    act, passed = ACT_WORDS[asked.act], PASSED_WORDS[asked.passed_by]
+    named = asked.act.value in terms.land_acts.listed
+    met = not named or asked.passed_by.value in terms.assembly.listed
+    because = (
+        None if named else Words("条文只要求所列事项经大会通过", "the text asks the assembly for the acts named only")
+    )
+    judged = Judged(
+        clause=terms.assembly,
+        verdict=Verdict.YES if met else Verdict.NO,
+        found=Words(f"{act.zh}：{passed.zh}", f"{act.en}: {passed.en}"),
+        because=because,
+    )
+    count = terms.land_acts.count
+    words = Words(
+        f"须经大会的事项共 {count} 类：盘活、入市、减量", f"{count} acts need it: use, market entry, reduction"
+    )
+    notice = Notice(words=words, clause=terms.land_acts)
+    return Answered(ruling=ruling("land", LAND, (judged,)), notices=(notice,))
+
+
+def service_contract(asked: ServiceContract, terms: Terms) -> Answered:
+    """Whether a contract that gives rural services to a third party states what is asked for farmers' jobs."""
+    bound = asked.rural_service and asked.given_to_third_party
+    judged = _duty(terms.jobs_in_contract, bound, asked.states_jobs_for_farmers)
+    return Answered(ruling=ruling("service_contract", SERVICE_CONTRACT, (judged,)))
+
+
+def resource_use(asked: ResourceUse, terms: Terms) -> Answered:
+    """Whether an operator that produces with collective resources pays for them."""
+    judged = _duty(terms.resource_fee, asked.produces_with_collective_resources, asked.fee_paid)
+    notice = Notice(words=NO_RATE, clause=terms.resource_fee)
+    return Answered(ruling=ruling("resource_use", RESOURCE_USE, (judged,)), notices=(notice,))
+
+
+def trading(asked: Trading, terms: Terms) -> Answered:
+    """Whether a deal is made on the city's platform by public bidding, where it belongs there."""
+    named = asked.deal.value in terms.trading_kinds.listed
+    reasons = (
+        _belonging(terms.platform, named, asked.on_city_platform),
+        _belonging(terms.public_bidding, named, asked.by_public_bidding),
+    )
+    deal, count = DEAL_WORDS[asked.deal], terms.trading_kinds.count
+    flag = (
+        Words(f"{deal.zh}属所列 {count} 类：应进必进", f"{deal.en}: one of the {count} kinds that must go there")
+        if named
+        else Words(f"{deal.zh}：不在所列 {count} 类", f"{deal.en}: not one of the {count} kinds named")
+    )
+    return Answered(
+        ruling=ruling("trading", TRADING, reasons), notices=(Notice(words=flag, clause=terms.trading_kinds),)
+    )
+
+
+def distribution(asked: Distribution, terms: Terms) -> Answered:
+    """Whether a town organisation is free of the guidance for those that could distribute and have not for long."""
+    years = asked.years_without
+    verdict, because = _free(asked)
+    judged = Judged(
+        clause=terms.town_distribution,
+        verdict=verdict,
+        found=Words(f"已 {years} 年未分配", f"{years} year(s) without"),
+        needed=Words("镇级、有能力者不得长期不分配", "town organisations that can do not go long without"),
+        because=because,
+    )
+    return Answered(ruling=ruling("distribution", DISTRIBUTION, (judged,)))
+
+
+def _free(asked: Distribution) -> tuple[Verdict, Words | None]:
+    if asked.level is not Level.TOWN:
+        return Verdict.YES, NOT_BOUND
+    if asked.years_without == 0 or asked.able_to_distribute is False:
+        return Verdict.YES, None
+    return Verdict.CANNOT_TELL, ABILITY_OPEN if asked.able_to_distribute is None else LONG_OPEN
+
+
+def _duty(clause: Clause, bound: bool, met: bool) -> Judged:
+    """The duty as met or not where it binds; met where it does not."""
+    return judge(clause, met) if bound else Judged(clause=clause, verdict=Verdict.YES, found=NOT_BOUND)
+
+
+def _belonging(clause: Clause, named: bool, met: bool) -> Judged:
+    """Met or not for a deal that is named; open for another one that does not do it anyway."""
+    if named or met:
+        return judge(clause, met)
+    return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, found=met, because=OPEN_LIST)
