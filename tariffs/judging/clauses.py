@@ -150,8 +150,11 @@ class Clause:
         """What the clause asks for, in words: its figure with its boundary, or that it be so."""
         if self.quantity is None:
             return Words("否", "no") if self.bars else Words("是", "yes")
+        figure = amount_words(self.quantity, self.unit)
+        if self.boundary is None and not self.bars:
+            return figure
         words = CONTRARY_WORDS if self.bars else BOUNDARY_WORDS
-        asked, figure = words[self.boundary or Boundary.EXACTLY], amount_words(self.quantity, self.unit)
+        asked = words[self.boundary or Boundary.EXACTLY]
         return Words(f"{asked.zh} {figure.zh}", f"{asked.en} {figure.en}")
 
 
@@ -207,7 +210,8 @@ def amount_words(quantity: Decimal | int, unit: Unit | None) -> Words:
         text = f"{plain(Decimal(quantity) * 100)}{named.zh}"
         return Words(text, text)
     text = plain(Decimal(quantity))
-    return Words(f"{text} {named.zh}".strip(), f"{text} {named.en}".strip())
+    unit_en = named.en.replace("(s)", "" if quantity == 1 else "s")
+    return Words(f"{text} {named.zh}".strip(), f"{text} {unit_en}".strip())
 
 
 def plain(quantity: Decimal) -> str:

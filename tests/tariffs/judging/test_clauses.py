@@ -86,7 +86,9 @@ def test_a_clause_says_what_it_needs_in_both_languages(version: Callable[..., Ve
     clause = _clause(version, 'quantity = 0.6\nunit = "ratio"\nboundary = "above"')
     assert ("超过 60%", "more than 60%") == (clause.needed.zh, clause.needed.en)
     barring = _clause(version, 'quantity = 3\nunit = "time"\nboundary = "at_least"\nbars = true')
-    assert ("低于 3 次", "less than 3 time(s)") == (barring.needed.zh, barring.needed.en)
+    assert ("低于 3 次", "less than 3 times") == (barring.needed.zh, barring.needed.en)
+    informing = _clause(version, 'quantity = 6\nunit = "item"')
+    assert ("6 项", "6 items") == (informing.needed.zh, informing.needed.en)
     assert ("否", "no") == (_clause(version, "bars = true").needed.zh, _clause(version, "bars = true").needed.en)
 
 
@@ -141,6 +143,8 @@ def test_terms_may_have_a_calendar_and_tables_of_their_own(version: Callable[...
         ("40000.01", Unit.CNY, "40,000.01 元", "40,000.01 yuan"),
         ("24.990", Unit.METRE, "24.99 米", "24.99 m"),
         ("100", Unit.NUMBER, "100", "100"),
+        ("1", Unit.TIME, "1 次", "1 time"),
+        ("2", Unit.PERSON, "2 人", "2 persons"),
     ],
 )
 def test_a_figure_is_shown_with_its_unit(quantity: str, unit: Unit, zh: str, en: str) -> None:
