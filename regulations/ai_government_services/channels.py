@@ -1,0 +1,53 @@
+"""Where and how one is served: the remote virtual window, the help by people, the centre."""
+
+from dataclasses import replace
+from typing import Final
+
+from regulations.ai_government_services.inputs import Centre, CentreChoice, HumanHelp, Matter, VirtualWindow
+from regulations.ai_government_services.terms import Terms, Told
+from tariffs.judging.assessment import Notice, judge, ruling
+from tariffs.vocabulary.errors import Words
+
+
+def of_virtual_window(asked: VirtualWindow, terms: Terms) -> Told:
+    """Whether the remote virtual window covers the items and the cities asked for."""
+    reasons = (
+        judge(terms.virtual_window_items, asked.items),
+        replace(judge(terms.virtual_window_cities, asked.all_cities_covered), needed=_ALL_CITIES),
+    )
+    return Told(ruling=ruling("virtual_window", _WINDOW, reasons))
+
+
+def of_help(asked: HumanHelp, terms: Terms) -> Told:
+    """Whether the help by people keeps what its label says: no distance, two channels, one minute; and what it covers."""
+    reasons = (
+        replace(judge(terms.zero_distance, asked.uninterrupted), needed=_UNBROKEN),
+        judge(terms.help_channels, len(set(asked.channels))),
+        judge(terms.first_response, asked.first_response_seconds),
+        judge(terms.help_covers_items, asked.frequent_items_covered),
+        judge(terms.help_covers_policies, asked.policies_covered),
+    )
+    return Told(ruling=ruling("human_help", _HELP, reasons))
+
+
+def of_centre(asked: CentreChoice, terms: Terms) -> Told:
+    """Whether a matter is brought to the centre where its kind is gathered; the minutes on the way are soft."""
+    of_firm = asked.matter is Matter.FIRM
+    clause = terms.centre_for_firms if of_firm else terms.centre_for_persons
+    right = asked.centre is (Centre.DISTRICT if of_firm else Centre.STREET_OR_TOWN)
+    reasons = (judge(clause, right), judge(terms.service_circle, asked.minutes_to_centre))
+    return Told(
+        ruling=ruling("centre", _CENTRE, reasons),
+        notices=(Notice(words=_NEAREST, clause=clause), Notice(words=_BY_WHAT, clause=terms.service_circle)),
+    )
+
+
+_WINDOW: Final = Words("远程虚拟窗口的覆盖是否达到", "does the remote virtual window reach what is asked?")
+_HELP: Final = Words("帮办服务是否达到“021”", "does the help by people keep the label 021?")
+_CENTRE: Final = Words("是否为集中办理该类事项的中心", "is this the centre where such matters are gathered?")
+_ALL_CITIES: Final = Words("地级及以上城市全覆盖", "all cities of prefecture level and above")
+_UNBROKEN: Final = Words("不间断", "without a break")
+_NEAREST: Final = Words(
+    "经远程虚拟窗口，就近窗口也可同质办理", "by the remote virtual window the nearest window serves alike"
+)
+_BY_WHAT: Final = Words("以何种方式计时未载明", "by what means the minutes are counted is not stated")

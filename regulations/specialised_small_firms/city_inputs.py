@@ -1,0 +1,120 @@
+"""What a case tells of procurement, of clusters and of the city: a record for each question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from regulations.specialised_small_firms.firm_inputs import odd_amounts
+from tariffs.judging.plausible import not_to_the_fen, out_of_order, outside, refuse_impossible
+from tariffs.vocabulary.errors import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project of government procurement; a day left out counts as the day judged.
+
+    Raises  RecordProblems if more is kept than the price, or it is awarded before it is announced
+    """
+
+    works: bool
+    under_tendering_law: bool
+    price_cny: Decimal
+    suits_small_firms: bool | None = None
+    reserved_cny: Decimal | None = None
+    announced_on: date | None = None
+    awarded_on: date | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Odd amounts, more kept than there is, days in a wrong order."""
+        problems = odd_amounts(given, "price_cny", "reserved_cny") + out_of_order(given, ("announced_on", "awarded_on"))
+        price, reserved = given.get("price_cny"), given.get("reserved_cny")
+        if price is not None and reserved is not None and reserved > price:
+            problems.append(
+                Words(
+                    f"reserved_cny {reserved} 超过 price_cny {price}",
+                    f"reserved_cny {reserved} exceeds price_cny {price}",
+                )
+            )
+        return problems
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procurement:
+    """The projects whose share for small and medium firms is asked about.
+
+    Raises  RecordProblems if there is none
+    """
+
+    projects: tuple[Project, ...]
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """An empty list."""
+        return [Words("projects 至少 1 项", "give at least 1 of projects")] if given.get("projects") == () else []
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A cluster of small firms of one trade; whether its results are outstanding has no test in the text."""
+
+    results_outstanding: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceCircle:
+    """How far each place lies from its nearest station.
+
+    Raises  RecordProblems if there is no place, or one at less than no distance
+    """
+
+    nearest_station_km: tuple[Decimal, ...]
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """An empty list, or a distance below nothing."""
+        far = given.get("nearest_station_km")
+        if far == ():
+            return [Words("nearest_station_km 至少 1 项", "give at least 1 of nearest_station_km")]
+        each = {f"nearest_station_km[{n}]": km for n, km in enumerate(far or (), start=1) if km is not None}
+        return outside(each, 0, None, *each)
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """Where the city stands; what is not known is left out.
+
+    Raises  RecordProblems if nothing is known, or a figure is below nothing
+    """
+
+    specialised_firms: int | None = None
+    fund_group_cny: Decimal | None = None
+    listing_pool: int | None = None
+    roadshows_in_month: int | None = None
+    loans_total_cny: Decimal | None = None
+    credit_loans_total_cny: Decimal | None = None
+    guarantees_total_cny: Decimal | None = None
+    stations: int | None = None
+    star_partners: int | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """No figure at all, or one below nothing."""
+        if not given:
+            return [Words("[targets] 至少 1 项", "give at least 1 figure of [targets]")]
+        amounts = [name for name in given if name.endswith("_cny")]
+        return outside(given, 0, None, *given) + not_to_the_fen(given, *amounts)
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
