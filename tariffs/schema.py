@@ -24,7 +24,7 @@ def load_toml(path: Path) -> dict[str, Any]:
     """
     name = shown_name(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise InputError(
             Words(f"文件不存在：{name}", f"file not found: {name}"),
@@ -37,12 +37,20 @@ def load_toml(path: Path) -> dict[str, Any]:
             found=Words("这是文件夹", "it is a folder"),
             do=Words("指出其中的文件", "name the file in it"),
         ) from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise InputError(
-            Words(f"无法读取 {name}", f"cannot read {name}"),
-            found=Words(type(problem).__name__, type(problem).__name__),
-            do=Words("另存为 UTF-8 文本", "save it as UTF-8 text"),
-        ) from None
+    except OSError as problem:
+        raise _unreadable(name, problem) from None
+    return toml_tables(content, name)
+
+
+def toml_tables(content: bytes, name: str) -> dict[str, Any]:
+    """The tables of a TOML text in UTF-8, numbers with a point as Decimal; `name` is that of the file in messages.
+
+    Raises  InputError if it is not UTF-8 or not TOML
+    """
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as problem:
+        raise _unreadable(name, problem) from None
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as problem:
@@ -53,6 +61,14 @@ def load_toml(path: Path) -> dict[str, Any]:
             found=Words(told, told),
             do=Words("改正所指的行", "mend the line named"),
         ) from None
+
+
+def _unreadable(name: str, problem: Exception) -> InputError:
+    return InputError(
+        Words(f"无法读取 {name}", f"cannot read {name}"),
+        found=Words(type(problem).__name__, type(problem).__name__),
+        do=Words("另存为 UTF-8 文本", "save it as UTF-8 text"),
+    )
 
 
 def read_record(

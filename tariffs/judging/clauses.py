@@ -43,6 +43,8 @@ class Unit(Enum):
     EFLOPS = "eflops"
     MULTIPLE = "multiple"
     LEVEL = "level"
+    CALENDAR_YEAR = "calendar_year"
+    LABEL = "label"
     NUMBER = "number"
 
 
@@ -70,6 +72,8 @@ UNIT_WORDS = {
     Unit.EFLOPS: Words("EFLOPS", "EFLOPS"),
     Unit.MULTIPLE: Words("倍", "times"),
     Unit.LEVEL: Words("级", "level"),
+    Unit.CALENDAR_YEAR: Words("年", ""),
+    Unit.LABEL: Words("", ""),
     Unit.NUMBER: Words("", ""),
 }
 
@@ -204,12 +208,13 @@ def terms_of(record: type[Terms], version: Version, working_days: WorkingDays | 
 
 
 def amount_words(quantity: Decimal | int, unit: Unit | None) -> Words:
-    """A figure with its unit, in both languages: a ratio in per cent, an amount with its thousands."""
+    """A figure with its unit, in both languages: a ratio in per cent, an amount with its thousands apart."""
     named = UNIT_WORDS[unit or Unit.NUMBER]
     if unit is Unit.RATIO:
         text = f"{plain(Decimal(quantity) * 100)}{named.zh}"
         return Words(text, text)
-    text = plain(Decimal(quantity))
+    named_only = unit in (Unit.CALENDAR_YEAR, Unit.LABEL)
+    text = f"{Decimal(quantity):f}" if named_only else plain(Decimal(quantity))
     unit_en = named.en.replace("(s)", "" if quantity == 1 else "s")
     return Words(f"{text} {named.zh}".strip(), f"{text} {unit_en}".strip())
 

@@ -143,6 +143,8 @@ def test_terms_may_have_a_calendar_and_tables_of_their_own(version: Callable[...
         ("40000.01", Unit.CNY, "40,000.01 元", "40,000.01 yuan"),
         ("24.990", Unit.METRE, "24.99 米", "24.99 m"),
         ("100", Unit.NUMBER, "100", "100"),
+        ("2027", Unit.CALENDAR_YEAR, "2027 年", "2027"),
+        ("12345", Unit.LABEL, "12345", "12345"),
         ("1", Unit.TIME, "1 次", "1 time"),
         ("2", Unit.PERSON, "2 人", "2 persons"),
     ],
