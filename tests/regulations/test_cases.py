@@ -14,7 +14,18 @@ from tariffs.judging.plausible import in_shanghai
 
 SCRIPT = runpy.run_path(str(Path(__file__).resolve().parents[2] / "scripts" / "regulation_cases.py"))
 WORKED = [each for name in regulations.names() for each in SCRIPT["variants"](name)]
-KNOWN = {"verdict", "rulings", "reasons", "figures", "deadlines", "notices", "readings", "changes_on", "refused"}
+KNOWN = {
+    "absent",
+    "verdict",
+    "rulings",
+    "reasons",
+    "figures",
+    "deadlines",
+    "notices",
+    "readings",
+    "changes_on",
+    "refused",
+}
 LEAST_FILES = 12
 
 
@@ -58,6 +69,7 @@ def _wanted(key: str, expected: Any) -> Any:
 def test_a_case_comes_out_as_it_was_worked_out(worked: Any) -> None:
     expect = dict(worked.expect)
     assert expect
+    assert all(entry not in ({}, []) for entry in expect.values())
     assert set(expect) <= KNOWN
     for text in expect.pop("refused", []):
         assert text in worked.refusal
@@ -67,6 +79,7 @@ def test_a_case_comes_out_as_it_was_worked_out(worked: Any) -> None:
         return
     assert "refused" not in worked.expect, "it was not refused"
     told = _told(worked.assessment)
+    assert [] == [path for path in expect.pop("absent", []) if path.partition(".")[2] in told[path.partition(".")[0]]]
     for key, expected in expect.items():
         wanted = _wanted(key, expected)
         if isinstance(wanted, dict):
