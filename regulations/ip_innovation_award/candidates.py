@@ -1,0 +1,187 @@
+"""Who or what competes for the award, and by whom it is recommended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from regulations.ip_innovation_award.choices import (
+    UNIT_AWARDS,
+    Award,
+    Candidate,
+    Dispute,
+    EarlierAward,
+    PatentKind,
+    Publisher,
+    Recommender,
+    Tie,
+)
+from tariffs.judging.plausible import outside, refuse_impossible
+from tariffs.vocabulary.errors import RecordProblems, Words
+
+TOGETHER: Final = Words(
+    "[academicians] 与 recommender = academicians 须同时给出",
+    "[academicians] and recommender = academicians go together",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitEntry:
+    """A unit that wants to enter; `good_credit` is left out where nobody can say.
+
+    Raises  RecordProblems if it names no award, one twice, or a patent grade
+    """
+
+    awards: tuple[Award, ...]
+    in_city_unit: bool
+    awarded_before: bool
+    good_credit: bool | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """An entry for no award, for one twice, or for a patent grade."""
+        awards = given.get("awards")
+        if awards is None or None in awards:
+            return []
+        problems = [] if awards else [Words("awards 须至少列出一项", "awards must name an award")]
+        if len(set(awards)) < len(awards):
+            problems.append(Words("awards 有重复", "awards names one twice"))
+        if not set(awards) <= set(UNIT_AWARDS):
+            problems.append(
+                Words("awards 只能是 creation、protection、use", "awards are creation, protection or use only")
+            )
+        return problems
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitMerit:
+    """What experts find on a unit: the conditions of its award in the text's order, left out where not found yet.
+
+    Raises  RecordProblems if the award is a patent grade
+    """
+
+    award: Award
+    first_condition_met: bool | None = None
+    second_condition_met: bool | None = None
+    third_condition_met: bool | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """A patent grade."""
+        if given.get("award", Award.USE) in UNIT_AWARDS:
+            return []
+        return [Words("award 须为 creation、protection、use 之一", "award is one of creation, protection, use")]
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatentEntry:
+    """A patent that is to enter, up to the closing day of the call.
+
+    Shape   `granted_on` is the day of the grant's announcement, left out where not granted yet; `entry_count` is the
+            most entries of one of the patentees, `same_group_count` those of the very same group, both with this one
+    Raises  RecordProblems if counts cannot be
+    """
+
+    closing_on: date
+    kind: PatentKind
+    tie: Tie
+    applicant_is_patentee: bool
+    patentee_count: int
+    applicant_count: int
+    entry_count: int
+    earlier_awards: tuple[EarlierAward, ...]
+    right_valid: bool
+    product_filed: bool
+    granted_on: date | None = None
+    all_consent: bool | None = None
+    dispute: Dispute | None = None
+    same_group_count: int | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Counts below one, or more applicants than patentees."""
+        problems = outside(given, 1, None, "patentee_count", "applicant_count", "entry_count", "same_group_count")
+        pairs = (("applicant_count", "patentee_count"), ("same_group_count", "entry_count"))
+        return problems + [
+            Words(
+                f"{part} {given[part]} 多于 {whole} {given[whole]}",
+                f"{part} {given[part]} is more than {whole} {given[whole]}",
+            )
+            for part, whole in pairs
+            if part in given and whole in given and given[part] > given[whole]
+        ]
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatentMerit:
+    """What experts find on a patent, left out where not found yet."""
+
+    stable_and_well_written: bool | None = None
+    novel_or_distinct: bool | None = None
+    used_with_benefit: bool | None = None
+    well_protected: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Academicians:
+    """The academicians who recommend together.
+
+    Shape   `times_this_round` is the most that one of them has recommended in the round, this time included
+    Raises  RecordProblems if counts cannot be
+    """
+
+    count: int
+    same_field: bool
+    patent_in_field: bool
+    patent_count: int
+    times_this_round: int
+    earlier_rounds: bool
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Counts below one."""
+        return outside(given, 1, None, "count", "patent_count", "times_this_round")
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """A recommendation; `place_limit` is left out where the call fixes no places.
+
+    Raises  RecordProblems if counts cannot be, or academicians stand with another recommender, or lack
+    """
+
+    recommender: Recommender
+    candidate: Candidate
+    checked: bool
+    published_by: Publisher
+    recommended_count: int
+    place_limit: int | None = None
+    academicians: Academicians | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Counts below nothing, or academicians with another recommender."""
+        problems = outside(given, 1, None, "recommended_count") + outside(given, 0, None, "place_limit")
+        if (
+            "academicians" in given
+            and given.get("recommender", Recommender.ACADEMICIANS) is not Recommender.ACADEMICIANS
+        ):
+            problems.append(TOGETHER)
+        return problems
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+        if self.recommender is Recommender.ACADEMICIANS and self.academicians is None:
+            raise RecordProblems([TOGETHER])

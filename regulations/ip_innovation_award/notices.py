@@ -1,0 +1,162 @@
+"""The notices in working days, and the decision on an objection that three sides are told in calendar days."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from regulations.ip_innovation_award.answered import Answered, Question
+from regulations.ip_innovation_award.inputs import InternalNotice, Objection, Options, PublicNotice
+from regulations.ip_innovation_award.terms import Terms
+from tariffs.answers import Verdict
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge
+from tariffs.judging.clauses import Clause, Unit
+from tariffs.judging.periods import ShiftEnd, days_after, period_end, working_days_after, working_days_between
+from tariffs.vocabulary.errors import Words
+
+INTERNAL_NOTICE: Final = Question(
+    key="internal_notice",
+    words=Words("内部公示是否足期并在申报前", "was the internal notice long enough, before entry?"),
+)
+PUBLIC_NOTICE: Final = Question(
+    key="public_notice", words=Words("获奖公示是否足期", "was the public notice long enough?")
+)
+OBJECTION: Final = Question(
+    key="objection",
+    words=Words("处理决定是否按时（或尚来得及）告知", "was the decision told in time, or may it still be?"),
+)
+SAME_DAY: Final = Words(
+    "申报与公示末日同日，孰先不明", "entered on the notice's last day: which came first is not known"
+)
+STILL_RUNNING: Final = Words("公示仍在进行", "the notice is still running")
+NOT_TOLD: Final = Words("尚未告知", "not told yet")
+OUTSIDE: Final = Words(
+    "公示期外收到的异议，条文未说如何处理", "the text says nothing of objections from outside the notice"
+)
+SIDES: Final = (
+    ("objector_told_on", Words("异议方", "the objector")),
+    ("applicant_told_on", Words("申报方", "the applicant")),
+    ("recommender_told_on", Words("推荐方", "the recommender")),
+)
+SHIFT_WORDS: Final = {
+    ShiftEnd.NEXT_WORKING_DAY: Words("期限末日逢休息日顺延", "a last day of rest moves to the next working day"),
+    ShiftEnd.NONE: Words("期限末日逢休息日不顺延", "a last day of rest does not move"),
+}
+
+
+def internal_notice(given: InternalNotice, on: date, terms: Terms) -> Answered:
+    """Whether the notice inside the unit ran long enough, and before the application.
+
+    Source  第十五条
+    """
+    full = working_days_after(given.started_on, terms.internal_notice.count, terms.working_days)
+
+    def reasons_on(day: date) -> Iterable[Judged]:
+        yield _length(given.started_on, given.until_on, day, terms.internal_notice, terms)
+        if given.applied_on is not None:
+            yield _before_entry(given, terms.notice_before_entry)
+
+    ruled = INTERNAL_NOTICE.ruled(reasons_on, on, terms.term, [full])
+    return Answered(ruling=ruled, deadlines=(_full(terms.internal_notice, given.started_on, full),))
+
+
+def public_notice(given: PublicNotice, on: date, terms: Terms) -> Answered:
+    """Whether the notice of those to be awarded ran long enough.
+
+    Source  第二十一条
+    """
+    full = working_days_after(given.started_on, terms.public_notice.count, terms.working_days)
+    ruled = PUBLIC_NOTICE.ruled(
+        lambda day: [_length(given.started_on, given.until_on, day, terms.public_notice, terms)], on, terms.term, [full]
+    )
+    return Answered(ruling=ruled, deadlines=(_full(terms.public_notice, given.started_on, full),))
+
+
+def _length(started_on: date, until_on: date | None, on: date, clause: Clause, terms: Terms) -> Judged:
+    """The working days of the notice after its first day; one that runs counts up to the day judged."""
+    days = working_days_between(started_on, until_on or on, terms.working_days)
+    return judge(clause, days, because=None if until_on else STILL_RUNNING)
+
+
+def _before_entry(given: InternalNotice, clause: Clause) -> Judged:
+    if given.until_on is None:
+        return Judged(clause=clause, verdict=Verdict.NO, found=STILL_RUNNING)
+    needed = Words(f"{given.until_on} 之后申报", f"entered after {given.until_on}")
+    if given.applied_on == given.until_on:
+        return Judged(
+            clause=clause, verdict=Verdict.CANNOT_TELL, found=given.applied_on, needed=needed, because=SAME_DAY
+        )
+    after = given.applied_on is not None and given.applied_on > given.until_on
+    return Judged(clause=clause, verdict=Verdict.YES if after else Verdict.NO, found=given.applied_on, needed=needed)
+
+
+def _full(clause: Clause, started_on: date, full: date) -> Deadline:
+    return Deadline(
+        id=clause.id,
+        name=Words("公示最早满期之日", "first day on which the notice is long enough"),
+        at=full,
+        clause=clause,
+        how=Words(
+            f"{started_on} 起 {clause.count} 个工作日，首日不计",
+            f"{clause.count} working days from {started_on}, that day not counted",
+        ),
+    )
+
+
+def objection(given: Objection, options: Options, on: date, terms: Terms) -> Answered:
+    """Whether the objector, the applicant and the recommender were told the decision in time.
+
+    Source  第二十一条
+    """
+    clause = terms.decision_told_within
+    last, moved = period_end(days_after(given.decided_on, clause.count), terms.working_days, options.shift_end)
+    told = [(words, getattr(given, name)) for name, words in SIDES]
+    how_zh, how_en = (f"；{moved.zh}", f"; {moved.en}") if moved.zh else ("", "")
+    deadline = Deadline(
+        id=clause.id,
+        name=Words("最迟告知日", "last day to tell the decision"),
+        at=last,
+        clause=clause,
+        how=Words(
+            f"{given.decided_on} 起 {clause.count} 日{how_zh}", f"{clause.count} days from {given.decided_on}{how_en}"
+        ),
+    )
+    return Answered(
+        ruling=OBJECTION.ruled(
+            lambda day: [_told(side, told_on, day, last, clause) for side, told_on in told],
+            on,
+            terms.term,
+            [last + timedelta(days=1)],
+        ),
+        figures=tuple(_late(side, day or on, last, clause) for side, day in told if (day or on) > last),
+        deadlines=(deadline,),
+        notices=() if given.in_public_notice else (Notice(words=OUTSIDE, clause=terms.objection_in_notice),),
+        readings=(
+            Reading(
+                option="shift_end",
+                choice=options.shift_end.value,
+                words=SHIFT_WORDS[options.shift_end],
+                clause=clause,
+            ),
+        ),
+    )
+
+
+def _told(side: Words, told_on: date | None, on: date, last: date, clause: Clause) -> Judged:
+    found = Words(f"{side.zh}：{told_on or NOT_TOLD.zh}", f"{side.en}: {told_on or NOT_TOLD.en}")
+    return Judged(
+        clause=clause,
+        verdict=Verdict.YES if (told_on or on) <= last else Verdict.NO,
+        found=found,
+        needed=Words(f"不晚于 {last}", f"by {last}"),
+    )
+
+
+def _late(side: Words, told_on: date, last: date, clause: Clause) -> Figure:
+    return Figure(
+        id=f"{clause.id}_late",
+        name=Words(f"{side.zh}迟到日数", f"days late: {side.en}"),
+        quantity=(told_on - last).days,
+        unit=Unit.DAY,
+        clause=clause,
+        how=Words(f"{told_on} 减 {last}", f"{told_on} less {last}"),
+    )

@@ -1,0 +1,106 @@
+"""The case: the day judged, a record for each question asked of the insurance, and the readings chosen."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Final
+
+from regulations.latent_defect_insurance.choices import BriefingDay, LiabilityStart, ShareOfTests
+from regulations.latent_defect_insurance.claims_inputs import Claim, Dispute, Payment, Refusal, RepairWarranty
+from regulations.latent_defect_insurance.underwriting_inputs import Contract, Insurer, Premium, Quotation, Staff
+from regulations.latent_defect_insurance.works_inputs import (
+    Acceptance,
+    DesignFiles,
+    Liability,
+    NoticesAhead,
+    OrderedTests,
+    ResultsOfTests,
+    Uploads,
+)
+from tariffs.judging.periods import ShiftEnd
+from tariffs.judging.plausible import in_shanghai, out_of_order, refuse_impossible
+from tariffs.vocabulary.errors import RecordProblems, Words
+
+DONE: Final = {
+    "liability": ("completion_filed_on", "claims_briefed_on", "jointly_checked_on", "owners_notified_on"),
+    "claim": ("defect_on", "reported_on", "given_up_on", "repaired_on", "paid_on"),
+    "payment": ("agreed_on", "paid_on"),
+    "refusal": ("found_on", "notified_on"),
+    "repair_warranty": ("reported_on", "repaired_on", "defect_again_on"),
+    "dispute": ("asked_on",),
+}
+"""Days of what has been done, by question; none of them lies after the day judged."""
+DONE_ITEMS: Final = {
+    "uploads": ("uploaded_on",),
+    "design_files": ("uploaded_on",),
+    "notices_ahead": ("notified_on",),
+    "test_results": ("got_at", "told_at"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Readings where the text leaves two; without `test_share` both ways of counting tests must agree."""
+
+    shift_end: ShiftEnd = ShiftEnd.NEXT_WORKING_DAY
+    liability_start: LiabilityStart = LiabilityStart.NEXT_DAY
+    claims_briefing: BriefingDay = BriefingDay.LATEST
+    test_share: ShareOfTests | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """A case: the day judged, the questions asked, and the readings chosen.
+
+    Raises  RecordProblems if it asks nothing, or tells of something done after the day judged
+    """
+
+    on: date
+    staff: Staff | None = None
+    insurer: Insurer | None = None
+    quotation: Quotation | None = None
+    premium: Premium | None = None
+    contract: Contract | None = None
+    uploads: Uploads | None = None
+    design_files: DesignFiles | None = None
+    notices_ahead: NoticesAhead | None = None
+    acceptance: Acceptance | None = None
+    tests: OrderedTests | None = None
+    test_results: ResultsOfTests | None = None
+    liability: Liability | None = None
+    claim: Claim | None = None
+    payment: Payment | None = None
+    refusal: Refusal | None = None
+    repair_warranty: RepairWarranty | None = None
+    dispute: Dispute | None = None
+    options: Options | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Things done after the day judged."""
+        if "on" not in given:
+            return []
+        days = {name: day for name, day in _done(given) if day is not None}
+        return out_of_order(days | {"on": given["on"]}, *((name, "on") for name in days))
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+        asked = [field.name for field in fields(self) if field.name not in ("on", "options")]
+        if all(getattr(self, name) is None for name in asked):
+            tables = [f"[{name}]" for name in asked]
+            raise RecordProblems([Words(f"须有 {'、'.join(tables)} 之一", f"give one of {', '.join(tables)}")])
+
+
+def _done(given: Mapping[str, Any]) -> Iterator[tuple[str, date | None]]:
+    for question, names in DONE.items():
+        if question in given:
+            yield from ((f"{question}.{name}", getattr(given[question], name)) for name in names)
+    for question, names in DONE_ITEMS.items():
+        if question in given:
+            for number, item in enumerate(given[question].items, start=1):
+                yield from ((f"{question}.items[{number}].{name}", _day(item, name)) for name in names)
+
+
+def _day(item: Any, name: str) -> date | None:
+    found = getattr(item, name)
+    return in_shanghai(found).date() if name.endswith("_at") and found is not None else found

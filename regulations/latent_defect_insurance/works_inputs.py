@@ -1,0 +1,248 @@
+"""What is asked of the works: uploads, notices ahead, the start of liability, steps that are barred, tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from regulations.latent_defect_insurance.choices import AheadKind, Client, Step, UploadKind
+from tariffs.judging.plausible import in_shanghai, out_of_order, outside, refuse_impossible
+from tariffs.vocabulary.errors import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """Papers, the day of their event and of their upload, which is left out where it is not made yet.
+
+    Raises  RecordProblems if they were uploaded before the event
+    """
+
+    kind: UploadKind
+    happened_on: date
+    uploaded_on: date | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Days in a wrong order."""
+        return out_of_order(given, ("happened_on", "uploaded_on"))
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uploads:
+    """Uploads to the platform.
+
+    Raises  RecordProblems if there is none
+    """
+
+    items: tuple[Upload, ...]
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """An empty list."""
+        return _empty(given)
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignFile:
+    """A design file: the day it passed the review or was made, of its upload, and of the start of its part of the works.
+
+    Raises  RecordProblems if it was uploaded before it was there
+    """
+
+    needs_review: bool
+    ready_on: date
+    uploaded_on: date | None = None
+    works_start_on: date | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Days in a wrong order."""
+        return out_of_order(given, ("ready_on", "uploaded_on"))
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignFiles:
+    """Design files, of which those that need no review are uploaded before their part of the works.
+
+    Raises  RecordProblems if there is none
+    """
+
+    items: tuple[DesignFile, ...]
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """An empty list."""
+        return _empty(given)
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeAhead:
+    """A household acceptance or pre-view, and the day of notice, which is left out where none was given yet.
+
+    Raises  RecordProblems if the notice came after it
+    """
+
+    kind: AheadKind
+    planned_on: date
+    notified_on: date | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Days in a wrong order."""
+        return out_of_order(given, ("notified_on", "planned_on"))
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticesAhead:
+    """Notices ahead of household acceptance and pre-view.
+
+    Raises  RecordProblems if there is none
+    """
+
+    items: tuple[NoticeAhead, ...]
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """An empty list."""
+        return _empty(given)
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Liability:
+    """The way into the insurer's liability; days of steps are left out where not taken yet.
+
+    Shape   `starts_on` as the contract names it counts before a start worked out from the completion filing
+    Raises  RecordProblems if neither is given, or days are in a wrong order
+    """
+
+    completion_filed_on: date | None = None
+    starts_on: date | None = None
+    claims_briefed_on: date | None = None
+    jointly_checked_on: date | None = None
+    owners_notified_on: date | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """No start to be had, or days in a wrong order."""
+        problems = out_of_order(given, ("completion_filed_on", "starts_on"))
+        if "completion_filed_on" not in given and "starts_on" not in given:
+            problems.append(Words("completion_filed_on 与 starts_on 须有其一", "give completion_filed_on or starts_on"))
+        return problems
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A step of the works and what may bar it; a fact that the step does not need, or that is not known, is left out."""
+
+    step: Step
+    serious_design_risk_open: bool | None = None
+    serious_construction_risk_open: bool | None = None
+    household_passed: bool | None = None
+    preview_defects_open: bool | None = None
+    final_report_received: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindOfTest:
+    """The tests of one kind: those of the developer for acceptance, and those ordered for risk control.
+
+    Raises  RecordProblems if a count is below nothing
+    """
+
+    kind: str
+    developer_count: int
+    ordered_count: int
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Counts below nothing."""
+        return outside(given, 0, None, "developer_count", "ordered_count")
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderedTests:
+    """The tests of a site, and the confirmation of their plan; days are left out where not come yet.
+
+    Raises  RecordProblems if there is no kind
+    """
+
+    kinds: tuple[KindOfTest, ...]
+    ordered_by: Client
+    plan_confirmed_by: Client | None = None
+    plan_confirmed_on: date | None = None
+    testing_began_on: date | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """An empty list."""
+        return [] if given.get("kinds", True) else [Words("kinds 须至少列出一种", "kinds must name one at least")]
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultOfTest:
+    """A result, the instant it was got and that it was told, which is left out where not told yet.
+
+    Raises  RecordProblems if it was told before it was got
+    """
+
+    passed: bool
+    got_at: datetime
+    told_at: datetime | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """Instants in a wrong order."""
+        instants = {name: in_shanghai(at) for name, at in given.items() if isinstance(at, datetime)}
+        return out_of_order(instants, ("got_at", "told_at"))
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsOfTests:
+    """Results that whoever ordered the tests is told.
+
+    Raises  RecordProblems if there is none
+    """
+
+    items: tuple[ResultOfTest, ...]
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """An empty list."""
+        return _empty(given)
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+def _empty(given: Mapping[str, Any]) -> list[Words]:
+    return [] if given.get("items", True) else [Words("items 须至少列出一项", "items must name one at least")]
