@@ -71,7 +71,7 @@ class WorkingDays:
             return day in own.work_on if day.weekday() >= SATURDAY else day not in own.rest_on
         if not _announced(day.year):
             raise _not_announced(day.year)
-        return bool(chinese_calendar.is_workday(day))
+        return _works(day)
 
 
 def working_days_of(library: Library) -> WorkingDays:
@@ -95,6 +95,12 @@ def _announced(year: int) -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+@cache
+def _works(day: date) -> bool:
+    # the library looks through all its holidays at each call
+    return bool(chinese_calendar.is_workday(day))
 
 
 def _not_announced(year: int) -> PolicyNotCovered:
