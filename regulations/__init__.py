@@ -6,6 +6,7 @@ names, their terms on a day, a case read from a table, and the assessment of a c
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -25,6 +26,7 @@ EXAMPLES: Final = HERE / "examples"
 LIBRARY: Final = Library((DOCUMENTS, SHIPPED))
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The names of all regulations: those of their modules."""
     return tuple(sorted(module.name for module in iter_modules([str(HERE)])))

@@ -149,14 +149,24 @@ def ruling(question: str, words: Words, reasons: Iterable[Judged], *, changes_on
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """No where one is no, else cannot tell where one is that, else yes; yes where there is none."""
-    kept = set(verdicts)
-    return next((each for each in (Verdict.NO, Verdict.CANNOT_TELL) if each in kept), Verdict.YES)
+    found = Verdict.YES
+    for verdict in verdicts:
+        if verdict is Verdict.NO:
+            return verdict
+        if verdict is Verdict.CANNOT_TELL:
+            found = verdict
+    return found
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Yes where one is yes, else cannot tell where one is that, else no; no where there is none."""
-    kept = set(verdicts)
-    return next((each for each in (Verdict.YES, Verdict.CANNOT_TELL) if each in kept), Verdict.NO)
+    found = Verdict.NO
+    for verdict in verdicts:
+        if verdict is Verdict.YES:
+            return verdict
+        if verdict is Verdict.CANNOT_TELL:
+            found = verdict
+    return found
 
 
 def first_change(
