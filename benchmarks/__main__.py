@@ -5,7 +5,7 @@ import os
 import platform
 import shutil
 
-from benchmarks import dispatch_command, dispatch_year, meter_csv, settle_month, statements, year_engine
+from benchmarks import dispatch_command, dispatch_year, meter_csv, rule_batch, settle_month, statements, year_engine
 from benchmarks.dispatch_rows import YEAR_DAYS, versions
 from benchmarks.measure import OUT, print_table
 
@@ -33,6 +33,9 @@ def main() -> None:
                 *statements.run(pages, 1),
                 *dispatch_year.run(days, 1 if quick else repeats),
                 *dispatch_command.run(days, repeats),
+                *rule_batch.run(
+                    rule_batch.FULL_SIZE // 100 if quick else rule_batch.FULL_SIZE, 1 if quick else repeats
+                ),
             ]
         )
     finally:

@@ -22,6 +22,7 @@ CATALOGUES = {
     "settlement/assessment/findings.toml": "考核 / Assessment",
     "dispatch/findings.toml": "调度计划 / Plans",
     "huchu/cli/pairing_findings.toml": "风电配储 / Wind pairing",
+    "huchu/cli/rule/findings.toml": "规定的批量评判 / Cases of regulations in a batch",
     "huchu/schedules/findings.toml": "调度命令 / The command that plans",
 }
 HEAD = """# 校核结果一览 / All findings

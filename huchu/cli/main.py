@@ -7,7 +7,7 @@ from importlib import import_module
 from huchu.cli.app import app
 from huchu.cli.words import LANGUAGES, OPTION, say, split_language
 
-for declared in ("start", "settle", "meter", "dispatch", "calls", "signals", "classify", "targets", "pairing"):
+for declared in ("start", "settle", "meter", "dispatch", "calls", "signals", "classify", "targets", "pairing", "rule"):
     import_module(f"huchu.cli.declared.{declared}")
 
 

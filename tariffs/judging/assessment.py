@@ -132,12 +132,16 @@ class Assessment:
         return all_of(ruling.verdict for ruling in self.rulings)
 
 
+# looked up once: a member of an enumeration is found through Python code each time
+YES, NO, CANNOT_TELL = Verdict.YES, Verdict.NO, Verdict.CANNOT_TELL
+
+
 def judge(clause: Clause, found: Decimal | int | bool | None, *, because: Words | None = None) -> Judged:
     """A clause held against what was found: its figure by its boundary word, or a fact; cannot tell where nothing is known."""
     if found is None:
-        return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, because=because)
+        return Judged(clause=clause, verdict=CANNOT_TELL, because=because)
     met = found is not clause.bars if isinstance(found, bool) else clause.met_by(found)
-    return Judged(clause=clause, verdict=Verdict.YES if met else Verdict.NO, found=found, because=because)
+    return Judged(clause=clause, verdict=YES if met else NO, found=found, because=because)
 
 
 def ruling(question: str, words: Words, reasons: Iterable[Judged], *, changes_on: date | None = None) -> Ruling:
@@ -149,22 +153,20 @@ def ruling(question: str, words: Words, reasons: Iterable[Judged], *, changes_on
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """No where one is no, else cannot tell where one is that, else yes; yes where there is none."""
-    found = Verdict.YES
-    for verdict in verdicts:
-        if verdict is Verdict.NO:
-            return verdict
-        if verdict is Verdict.CANNOT_TELL:
-            found = verdict
-    return found
+    return _decided(verdicts, NO, YES)
 
 
 def any_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Yes where one is yes, else cannot tell where one is that, else no; no where there is none."""
-    found = Verdict.NO
+    return _decided(verdicts, YES, NO)
+
+
+def _decided(verdicts: Iterable[Verdict], decisive: Verdict, otherwise: Verdict) -> Verdict:
+    found = otherwise
     for verdict in verdicts:
-        if verdict is Verdict.YES:
+        if verdict is decisive:
             return verdict
-        if verdict is Verdict.CANNOT_TELL:
+        if verdict is CANNOT_TELL:
             found = verdict
     return found
 

@@ -1,7 +1,9 @@
 """Boundary words of Chinese texts: which of them include the number itself."""
 
+import operator
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from tariffs.vocabulary.errors import Words
 
@@ -25,17 +27,16 @@ class Boundary(Enum):
 
     def holds(self, found: Decimal | int, mark: Decimal | int) -> bool:
         """Whether a figure stands on the side of the mark that the word asks for."""
-        match self:
-            case Boundary.AT_LEAST:
-                return found >= mark
-            case Boundary.ABOVE:
-                return found > mark
-            case Boundary.AT_MOST:
-                return found <= mark
-            case Boundary.BELOW:
-                return found < mark
-            case Boundary.EXACTLY:
-                return found == mark
+        return bool(_HOLDS[self._value_](found, mark))
+
+
+_HOLDS: Final = {
+    "at_least": operator.ge,
+    "above": operator.gt,
+    "at_most": operator.le,
+    "below": operator.lt,
+    "exactly": operator.eq,
+}
 
 
 BOUNDARY_WORDS = {

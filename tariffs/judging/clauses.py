@@ -15,6 +15,7 @@ from tariffs.versions import Version
 from tariffs.vocabulary.errors import DocumentError, RecordProblems, Words, nearest
 
 Terms = TypeVar("Terms")
+EXACTLY = Boundary.EXACTLY
 
 
 class Unit(Enum):
@@ -146,7 +147,7 @@ class Clause:
 
     def met_by(self, found: Decimal | int) -> bool:
         """Whether a figure meets the clause: for one that bars, whether its figure is not reached."""
-        boundary = Boundary.EXACTLY if self.boundary is None else self.boundary
+        boundary = self.boundary or EXACTLY
         return boundary.holds(found, self.mark) is not self.bars
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -60,10 +61,15 @@ def refuse_impossible(record: Checked) -> None:
 
     Raises  RecordProblems with everything that cannot
     """
-    known = {field.name: getattr(record, field.name) for field in fields(record)}  # type: ignore[arg-type]
+    known = {name: getattr(record, name) for name in _names(type(record))}
     problems = record.impossible({name: each for name, each in known.items() if each is not None})
     if problems:
         raise RecordProblems(problems)
+
+
+@cache
+def _names(record: type[Checked]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))  # type: ignore[arg-type]
 
 
 def in_shanghai(instant: datetime) -> datetime:
