@@ -18,7 +18,7 @@ from tariffs.judging.clauses import terms_of
 from tariffs.judging.working_days import working_days_of
 from tariffs.schema import read_record
 from tariffs.versions import SHIPPED, Library, Version
-from tariffs.vocabulary.errors import UsageError, Words, nearest
+from tariffs.vocabulary.errors import InputError, UsageError, Words, nearest
 
 HERE: Final = Path(__file__).parent
 DOCUMENTS: Final = HERE / "documents"
@@ -99,15 +99,26 @@ class Judge:
     def assess(self, inputs: Any) -> Assessment:
         """What the regulation says on a case, on the case's own day; outside the document's term there is no verdict.
 
-        Raises  DocumentError if the document cannot be used; PolicyNotCovered if working days are needed that are not known
+        Raises  DocumentError if the document cannot be used; PolicyNotCovered if working days are needed that are not known;
+                InputError if a day of the case is so far away that nothing can be counted from it
         """
         started = [each for each in self._versions if each.header.effective_from <= inputs.on]
         if started and started[-1].covers(inputs.on):
-            found: Assessment = self._leaf.assess(inputs, self.terms_of(started[-1]))
-            return found
+            return self._judged(inputs, self.terms_of(started[-1]))
         nearest_version = started[-1] if started else self._versions[0]
         term = self.terms_of(nearest_version).term
         return Assessment(regulation=self._name, on=inputs.on, term=term, in_force=False, rulings=())
+
+    def _judged(self, inputs: Any, terms: Any) -> Assessment:
+        try:
+            found: Assessment = self._leaf.assess(inputs, terms)
+        except OverflowError:
+            raise InputError(
+                Words("案例中有无法计算的日期", "a day of the case is out of reach"),
+                found=Words("期间超出日历的年份", "a period leaves the years of the calendar"),
+                do=Words("核对各日期的年份", "check the years of all days"),
+            ) from None
+        return found
 
     def terms_of(self, version: Version) -> Any:
         """The terms of one version.

@@ -5,17 +5,15 @@ Check   tests/cases/regulations/small_food_filing
 """
 
 from collections.abc import Iterable
-from itertools import chain
 
-from regulations.small_food_filing.business_licence import business_licence_part
 from regulations.small_food_filing.card import card_part, renewal_part
 from regulations.small_food_filing.conduct import duties_part, platform_part, trade_part
 from regulations.small_food_filing.filing import filing_part, materials_part
 from regulations.small_food_filing.inputs import Inputs
-from regulations.small_food_filing.part import Part
-from regulations.small_food_filing.standing import standing_part
+from regulations.small_food_filing.standing import business_licence_part, standing_part
 from regulations.small_food_filing.terms import Terms
-from tariffs.judging.assessment import Assessment, earliest
+from tariffs.judging.assessment import Assessment
+from tariffs.judging.parts import Part, assembled
 
 __all__ = ["Inputs", "Terms", "assess"]
 
@@ -27,18 +25,7 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
     Check   tests/cases/regulations/small_food_filing
     """
     parts = (*_of_the_shop(inputs, terms), *_of_conduct(inputs, terms))
-    readings = {each.option: each for part in parts for each in part.readings}
-    return Assessment(
-        regulation="small_food_filing",
-        on=inputs.on,
-        term=terms.term,
-        rulings=tuple(part.ruling for part in parts),
-        figures=tuple(chain.from_iterable(part.figures for part in parts)),
-        deadlines=tuple(chain.from_iterable(part.deadlines for part in parts)),
-        notices=tuple(chain.from_iterable(part.notices for part in parts)),
-        readings=tuple(readings.values()),
-        changes_on=earliest([terms.term.first_day_after, *(part.ruling.changes_on for part in parts)]),
-    )
+    return assembled("small_food_filing", inputs.on, terms.term, parts)
 
 
 def _of_the_shop(inputs: Inputs, terms: Terms) -> Iterable[Part]:

@@ -6,18 +6,23 @@ Source  沪府规〔2024〕13号 第十四条, 第十七条, 第十九条, 第�
 from collections.abc import Iterable
 from typing import Final
 
-from regulations.small_food_filing.inputs import Duties, Platform, Role, Trade
-from regulations.small_food_filing.part import Part, items_met, settled, stated
+from regulations.small_food_filing.filing import items_met
+from regulations.small_food_filing.shop import Duties, Platform, Role, Trade
 from regulations.small_food_filing.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Judged, Notice, judge
+from tariffs.judging.parts import Part, Question, stated
 from tariffs.vocabulary.errors import Words
 
-_DUTIES: Final = Words("各项经营要求是否都做到", "are all duties in business kept?")
+_DUTIES: Final = Question(key="duties", words=Words("各项经营要求是否都做到", "are all duties in business kept?"))
 _KEPT: Final = Words("已做到的要求", "duties kept")
-_PLATFORM: Final = Words("平台是否尽到义务", "does the platform keep its duties?")
-_TRADE: Final = Words(
-    "是否不属无证无备案经营或明知而支持", "is it free of trade without licence and filing, or help for it?"
+_PLATFORM: Final = Question(key="platform", words=Words("平台是否尽到义务", "does the platform keep its duties?"))
+_TRADE: Final = Question(
+    key="trade",
+    words=Words(
+        "是否没有“无许可无备案经营，或明知而提供条件”的情形",
+        "is it free of trade without licence and filing, and of knowing help for it?",
+    ),
 )
 _NOT_SAID: Final = Words("发现违法后的这一项，案例未给出", "what was done about the breach is not said")
 _SERIOUS: Final = Words("何为严重违法，条文没有标准", "the text has no measure of a serious breach")
@@ -31,12 +36,12 @@ def duties_part(duties: Duties, terms: Terms) -> Part:
     """Whether all duties are kept, and how many of them."""
     reasons = tuple(_duty_reasons(duties, terms))
     figure = items_met(terms.duties, _KEPT, reasons)
-    return Part(ruling=settled("duties", _DUTIES, reasons, terms), figures=(figure,))
+    return Part(ruling=_DUTIES.ruled(reasons, terms.term), figures=(figure,))
 
 
 def platform_part(platform: Platform, terms: Terms) -> Part:
     """Whether a platform registers, checks and, where it finds a breach, acts."""
-    return Part(ruling=settled("platform", _PLATFORM, _platform_reasons(platform, terms), terms))
+    return Part(ruling=_PLATFORM.ruled(_platform_reasons(platform, terms), terms.term))
 
 
 def trade_part(trade: Trade, terms: Terms) -> Part:
@@ -47,7 +52,7 @@ def trade_part(trade: Trade, terms: Terms) -> Part:
     else:
         reason = stated(terms.knowing_support, trade.knew if without_either else False, _KNEW)
     notices = (Notice(words=_CREDIT, clause=reason.clause),) if reason.verdict is Verdict.NO else ()
-    return Part(ruling=settled("trade", _TRADE, [reason], terms), notices=notices)
+    return Part(ruling=_TRADE.ruled([reason], terms.term), notices=notices)
 
 
 def _duty_reasons(duties: Duties, terms: Terms) -> Iterable[Judged]:

@@ -6,15 +6,16 @@ Source  沪府规〔2024〕13号 第二条, 第九条 to 第十三条
 from collections.abc import Iterable
 from typing import Final
 
-from regulations.small_food_filing.part import Part, items_met, settled, stated
 from regulations.small_food_filing.shop import Filing, Food, Materials, PollutionSource, PremisesProof, SourceKind
 from regulations.small_food_filing.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Judged, Notice, judge
+from tariffs.judging.assessment import Figure, Judged, Notice, all_of, judge
+from tariffs.judging.clauses import Clause, Unit
+from tariffs.judging.parts import Part, Question, stated
 from tariffs.vocabulary.errors import Words
 
-_FILING: Final = Words("能否办理临时备案", "may the shop be filed?")
-_MATERIALS: Final = Words("申请材料是否齐全", "are the papers complete?")
+_FILING: Final = Question(key="filing", words=Words("能否办理临时备案", "may the shop be filed?"))
+_MATERIALS: Final = Question(key="materials", words=Words("申请材料是否齐全", "are the papers complete?"))
 _MET: Final = Words("已符合的备案条件", "conditions met")
 _KEPT: Final = Words("未触犯的禁止行为", "bans kept")
 _AT_HAND: Final = Words("已备齐的材料", "papers at hand")
@@ -23,9 +24,15 @@ _FUMES: Final = Words(
     "有油烟、异味、废气但不扰民的，条文未说是否禁止（第十四条（十）又允许达标排放）",
     "whether food with fumes is banned where it disturbs nobody is not said; 第十四条（十） allows fumes within limits",
 )
+_OTHER_CAUSE: Final = Words(
+    "扰民而无油烟、异味、废气的，是否由食品所致，案例未给出",
+    "neighbours are disturbed without fumes: whether by the food is not said",
+)
 _NO_MEASURE: Final = Words("条文没有标准，案例未给出", "the text has no measure, and the case does not say")
 _DISTRICT: Final = Words("该证明是否为区政府认可，案例未说明", "whether the district accepts that proof is not said")
-_OFFICE: Final = Words("向所在地乡镇政府或街道办事处办理", "to the town government or sub-district office of the place")
+_OFFICE: Final = Words(
+    "备案向所在地乡镇政府或街道办事处办理", "it is filed with the town government or sub-district office of the place"
+)
 _OPINIONS: Final = Words(
     "备案前结合实际征求部门、居民、物业意见；条文未写一票否决",
     "departments, neighbours and the manager are asked first, as fits the case; no veto is stated",
@@ -58,21 +65,36 @@ def filing_part(shop: Filing, terms: Terms) -> Part:
         Notice(words=_OPINIONS, clause=terms.opinions_first),
         Notice(words=_issued(terms), clause=terms.card_issued),
     )
-    return Part(
-        ruling=settled("filing", _FILING, (*scope, *conditions, *bans), terms), figures=figures, notices=notices
-    )
+    return Part(ruling=_FILING.ruled((*scope, *conditions, *bans), terms.term), figures=figures, notices=notices)
 
 
 def materials_part(papers: Materials, terms: Terms) -> Part:
     """Whether all papers are there, and how many of them."""
     reasons = tuple(_papers(papers, terms))
     figure = items_met(terms.materials, _AT_HAND, reasons)
-    return Part(ruling=settled("materials", _MATERIALS, reasons, terms), figures=(figure,))
+    return Part(ruling=_MATERIALS.ruled(reasons, terms.term), figures=(figure,))
+
+
+def items_met(clause: Clause, name: Words, reasons: Iterable[Judged]) -> Figure:
+    """How many items of an article are met; an item with several reasons needs all of them."""
+    by_item: dict[str, list[Verdict]] = {}
+    for reason in reasons:
+        by_item.setdefault(reason.clause.citation.article, []).append(reason.verdict)
+    return Figure(
+        id=clause.id,
+        name=name,
+        quantity=sum(all_of(verdicts) is Verdict.YES for verdicts in by_item.values()),
+        unit=Unit.ITEM,
+        clause=clause,
+        how=Words(f"共 {clause.count} 项", f"of {clause.count}"),
+    )
 
 
 def _issued(terms: Terms) -> Words:
     told = terms.card_issued.count
-    return Words(f"发放公示卡，并通报 {told} 个部门", f"the card is issued and {told} departments are told")
+    return Words(
+        f"备案后发放公示卡，并通报 {told} 个部门", f"once filed the card is issued and {told} departments are told"
+    )
 
 
 def _scope(shop: Filing, terms: Terms) -> Iterable[Judged]:
@@ -131,17 +153,19 @@ def _distances(sources: tuple[PollutionSource, ...], terms: Terms) -> Iterable[J
 def _bans(shop: Filing, terms: Terms) -> Iterable[Judged]:
     yield judge(terms.unlawful_food, shop.sells_unlawful_food)
     risky = [food for food in shop.foods if food.value in terms.risky_food.listed]
-    yield judge(terms.risky_food, bool(risky))
+    named = Words("、".join(_FOOD_WORDS[food].zh for food in risky), ", ".join(_FOOD_WORDS[food].en for food in risky))
+    yield judge(terms.risky_food, bool(risky), because=named if risky else None)
     yield _disturbing(shop, terms)
 
 
 def _disturbing(shop: Filing, terms: Terms) -> Judged:
-    """Banned where it disturbs; open where there are fumes and nobody is disturbed, or nobody can say."""
-    if shop.disturbs_neighbours is not False:
-        return stated(terms.disturbing_food, shop.disturbs_neighbours, _NO_MEASURE)
-    if shop.gives_off_fumes:
-        return Judged(clause=terms.disturbing_food, verdict=Verdict.CANNOT_TELL, found=False, because=_FUMES)
-    return judge(terms.disturbing_food, False)
+    """Banned where fumes disturb; open where there is the one without the other, or nobody can say."""
+    clause, disturbs = terms.disturbing_food, shop.disturbs_neighbours
+    if disturbs is None:
+        return stated(clause, None, _NO_MEASURE)
+    if disturbs is shop.gives_off_fumes:
+        return judge(clause, disturbs)
+    return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, because=_OTHER_CAUSE if disturbs else _FUMES)
 
 
 def _papers(papers: Materials, terms: Terms) -> Iterable[Judged]:

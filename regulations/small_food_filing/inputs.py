@@ -1,4 +1,4 @@
-"""The case: what is known of a card and of conduct, what is asked, and the readings chosen."""
+"""The case: what is known of a card and against a shop, what is asked, and the readings chosen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from regulations.small_food_filing.shop import Filing, Materials
+from regulations.small_food_filing.shop import Duties, Filing, Materials, Platform, Trade, without_ground
 from tariffs.judging.periods import ShiftEnd
-from tariffs.judging.plausible import out_of_order, outside, refuse_impossible
+from tariffs.judging.plausible import out_of_order, out_of_reach, outside, refuse_impossible
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 
@@ -19,14 +19,6 @@ class PenaltyKind(Enum):
     STOP_BUSINESS = "stop_business"
     CANCELLATION = "cancellation"
     OTHER_MATTER = "other_matter"
-
-
-class Role(Enum):
-    """Who is asked about."""
-
-    OPERATOR = "operator"
-    PREMISES_PROVIDER = "premises_provider"
-    OTHER_PROVIDER = "other_provider"
 
 
 class LeaseBasis(Enum):
@@ -67,6 +59,7 @@ class Card:
             ("lease_starts_on", "lease_ends_on"),
             ("valid_from", "changed_on"),
             ("valid_from", "refiled_on"),
+            ("changed_on", "refiled_on"),
             ("refiled_on", "lease_ends_on"),
         )
         if "lease_starts_on" in given and "lease_ends_on" not in given:
@@ -103,6 +96,14 @@ class Penalty:
     imposed_on: date
     kind: PenaltyKind
 
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """A day out of reach."""
+        return out_of_reach(given)
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -123,58 +124,14 @@ class Standing:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A count below nothing."""
-        return outside(given, 0, None, "complaints_found_true")
+        """A count below nothing, or what follows from a breach where none is told."""
+        problems = outside(given, 0, None, "complaints_found_true")
+        breaches = ("changed_without_refiling", "operated_after_expiry", "other_breach")
+        problems += without_ground(given, breaches, "breach_serious")
+        return problems + without_ground(given, ("other_law_breached",), "other_law_cancels")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duties:
-    """What a filed shop does day by day; left out is what another standard decides and nobody has said yet."""
-
-    within_filed_scope: bool
-    card_shown: bool
-    health_certificates_shown: bool
-    grade_shown: bool
-    staff_clean: bool
-    vouchers_kept: bool
-    contamination_avoided: bool
-    unasked_disposables: bool
-    out_of_door_trade: bool
-    site_kept_clean: bool
-    waste_by_lawful_units: bool
-    waste_waybills_kept: bool
-    packaging_safe: bool | None = None
-    tableware_safe: bool | None = None
-    water_and_detergents_safe: bool | None = None
-    fumes_within_limits: bool | None = None
-    fire_and_gas_safe: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
-    """What a trading platform did about a filed shop; the last four only where it found a breach."""
-
-    registered_by_real_name: bool
-    filing_checked: bool
-    duty_made_clear: bool
-    breach_found: bool
-    breach_stopped: bool | None = None
-    regulator_told: bool | None = None
-    breach_serious: bool | None = None
-    service_stopped: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trade:
-    """Who trades, or gives a trader premises or other means; `knew` is for those who give."""
-
-    role: Role
-    operator_licensed: bool
-    operator_filed: bool
-    knew: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The case before a filing: the shop and the papers at hand."""
+"""The case: a shop and the papers at hand before its filing, what it, a platform and a landlord do after it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +39,14 @@ class PremisesProof(Enum):
     DISTRICT_ACCEPTED = "district_accepted"
     OTHER = "other"
     NONE = "none"
+
+
+class Role(Enum):
+    """Who is asked about."""
+
+    OPERATOR = "operator"
+    PREMISES_PROVIDER = "premises_provider"
+    OTHER_PROVIDER = "other_provider"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +133,70 @@ class Materials:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """What a filed shop does day by day; left out is what another standard decides and nobody has said yet."""
+
+    within_filed_scope: bool
+    card_shown: bool
+    health_certificates_shown: bool
+    grade_shown: bool
+    staff_clean: bool
+    vouchers_kept: bool
+    contamination_avoided: bool
+    unasked_disposables: bool
+    out_of_door_trade: bool
+    site_kept_clean: bool
+    waste_by_lawful_units: bool
+    waste_waybills_kept: bool
+    packaging_safe: bool | None = None
+    tableware_safe: bool | None = None
+    water_and_detergents_safe: bool | None = None
+    fumes_within_limits: bool | None = None
+    fire_and_gas_safe: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What a trading platform did about a filed shop; the last four only where it found a breach."""
+
+    registered_by_real_name: bool
+    filing_checked: bool
+    duty_made_clear: bool
+    breach_found: bool
+    breach_stopped: bool | None = None
+    regulator_told: bool | None = None
+    breach_serious: bool | None = None
+    service_stopped: bool | None = None
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """What was done about a breach where none was found."""
+        return without_ground(given, ("breach_found",), "breach_stopped", "regulator_told", "breach_serious")
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trade:
+    """Who trades, or gives a trader premises or other means; `knew` is for those who give."""
+
+    role: Role
+    operator_licensed: bool
+    operator_filed: bool
+    knew: bool | None = None
+
+
+def without_ground(given: Mapping[str, Any], grounds: tuple[str, ...], *names: str) -> list[Words]:
+    """For each name of a fact: the problem that it is told as true, and none of its grounds is."""
+    if any(given.get(ground) is not False for ground in grounds):
+        return []
+    zh, en = " 或 ".join(grounds), " or ".join(grounds)
+    return [
+        Words(f"{name} 为 true 时，{zh} 须为 true", f"{name} true needs {en} true")
+        for name in names
+        if given.get(name) is True
+    ]

@@ -20,28 +20,38 @@ from regulations.training_institutions.inputs import (
 )
 from regulations.training_institutions.routing import (
     DEPARTMENT_WORDS,
-    OUTSIDE,
     Route,
     activity_words,
     department_reasons,
+    or_no_verdict,
     routes_of,
     shares_of,
 )
 from regulations.training_institutions.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Assessment, Figure, Judged, Notice, Ruling, judge, ruling
+from tariffs.judging.assessment import Assessment, Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
+from tariffs.judging.parts import Part, Question, assembled
 from tariffs.vocabulary.errors import Words
 
 __all__ = ["Inputs", "Terms", "assess"]
 
-_INSTITUTION: Final = Words(
-    "本意见是否适用并能指明主管部门", "does the text cover the institution and name its department?"
+_INSTITUTION: Final = Question(
+    key="institution",
+    words=Words("本意见是否适用并能指明主管部门", "does the text cover the institution and name its department?"),
 )
-_REGISTRATION: Final = Words("登记机关是否正确", "is it registered with the right department?")
-_FEE: Final = Words("该培训的收费是否有政府收费标准", "are there fee standards for this training?")
-_PREPAID: Final = Words(
-    "预收费是否合于本意见（工具为鼓励，非义务）", "do the prepaid fees agree with the text (tools are no duty)?"
+_REGISTRATION: Final = Question(
+    key="registration", words=Words("登记机关是否正确", "is it registered with the right department?")
+)
+_FEE: Final = Question(
+    key="fee", words=Words("该培训的收费是否有政府收费标准", "are there fee standards for this training?")
+)
+_PREPAID: Final = Question(
+    key="prepaid_fees",
+    words=Words(
+        "就管控工具而言，预收费是否不违反本意见（工具为鼓励，非义务）",
+        "as to tools, do the prepaid fees agree with the text (tools are encouraged and no duty)?",
+    ),
 )
 _MARKET_REGULATION: Final = Words("市场监管部门", "market regulation department")
 _CIVIL_AFFAIRS: Final = Words("民政部门", "civil affairs department")
@@ -68,6 +78,10 @@ _FEE_SET: Final = Words(
     "the development and reform body keeps the standards up to date; no amount is in this text",
 )
 _FEE_OPEN: Final = Words("本意见未规定该类收费", "this text says nothing on such fees")
+_FEE_NEEDED: Final = Words("义务教育阶段学科类", "subject training of the compulsory stage")
+_AMOUNTS_OPEN: Final = Words(
+    "本意见未规定预收费的金额与期限", "this text says nothing on the amounts and spans of prepaid fees"
+)
 _TOOLS: Final = Words(
     "鼓励履约保证保险、数字人民币智能合约、公证提存，非义务",
     "performance guarantee insurance, digital-yuan smart contract, notarial deposit: encouraged, no duty",
@@ -77,6 +91,11 @@ _ADDED_UP: Final = Words("所属培训占比合计", "its trainings added up")
 _SECTOR: Final = Words(
     "行业主管部门负责准入、日常监管，非正常停业时牵头处置",
     "the sector department: market access, daily supervision, and the lead at an irregular closure",
+)
+_COOPERATING: Final = Words(
+    "人力资源社会保障、民政、市场监管、科技、文化旅游、体育、金融管理、住房城乡建设管理、消防、公安、网信、通信、税务、新闻出版、卫生健康",
+    "human resources, civil affairs, market regulation, science, culture and tourism, sports, finance, housing, fire, "
+    "police, cyberspace, telecom, tax, press, health",
 )
 _ALWAYS: Final = (
     ("sector_duties", _SECTOR),
@@ -99,48 +118,38 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
     Source  沪府规〔2024〕16号 九 to 十四
     Check   tests/cases/regulations/training_institutions
     """
-    rulings: list[Ruling] = []
-    figures: tuple[Figure, ...] = ()
-    notices: list[Notice] = []
+    return assembled("training_institutions", inputs.on, terms.term, tuple(_parts(inputs, terms)))
+
+
+def _parts(inputs: Inputs, terms: Terms) -> Iterable[Part]:
     if inputs.institution is not None:
-        routes = routes_of(inputs.institution, terms)
-        rulings.append(_institution(inputs.institution, routes, terms))
-        if _may_be_covered(inputs.institution, routes):
-            figures = tuple(_shares(routes, terms))
-            notices.extend(_institution_notices(routes, terms))
+        yield _institution_part(inputs.institution, terms)
     if inputs.registration is not None:
-        rulings.append(_registration(inputs.registration, terms))
+        yield _registration_part(inputs.registration, terms)
     if inputs.fee is not None:
-        rulings.append(_fee(inputs.fee, terms))
+        yield _fee_part(inputs.fee, terms)
     if inputs.prepaid_fees is not None:
-        rulings.append(_prepaid(inputs.prepaid_fees, terms))
-    return Assessment(
-        regulation="training_institutions",
-        on=inputs.on,
-        term=terms.term,
-        rulings=tuple(rulings),
-        figures=figures,
-        notices=tuple(notices),
-        changes_on=terms.term.first_day_after,
-    )
+        yield _prepaid_part(inputs.prepaid_fees, terms)
 
 
-def _settled(question: str, words: Words, reasons: Iterable[Judged], terms: Terms) -> Ruling:
-    return ruling(question, words, reasons, changes_on=terms.term.first_day_after)
-
-
-def _institution(institution: Institution, routes: Sequence[Route], terms: Terms) -> Ruling:
+def _institution_part(institution: Institution, terms: Terms) -> Part:
+    routes = routes_of(institution, terms)
     reasons = [
-        _or_outside(terms.in_city, institution.in_city),
-        _or_outside(terms.open_to_public, institution.open_to_public),
+        or_no_verdict(judge(terms.in_city, institution.in_city)),
+        or_no_verdict(judge(terms.open_to_public, institution.open_to_public)),
         _mode(institution.mode, terms),
     ]
     reasons.extend(reason for route in _counted(routes) for reason in route.reasons)
-    if _may_be_covered(institution, routes):
-        reasons.extend(department_reasons(routes, terms))
-        reasons.append(_registrar(institution.profit, terms))
-        reasons.append(_named(terms.enforcement_lead, _MARKET_REGULATION))
-    return _settled("institution", _INSTITUTION, reasons, terms)
+    if not _may_be_covered(institution, routes):
+        return Part(ruling=_INSTITUTION.ruled(reasons, terms.term))
+    reasons.extend(department_reasons(routes, terms))
+    reasons.append(_named(*_registrar_due(institution.profit, terms)))
+    reasons.append(_named(terms.enforcement_lead, _MARKET_REGULATION))
+    return Part(
+        ruling=_INSTITUTION.ruled(reasons, terms.term),
+        figures=tuple(_shares(routes, terms)),
+        notices=tuple(_institution_notices(routes, terms)),
+    )
 
 
 def _mode(mode: Mode, terms: Terms) -> Judged:
@@ -160,12 +169,6 @@ def _counted(routes: Sequence[Route]) -> Sequence[Route]:
     return covered or routes
 
 
-def _or_outside(clause: Clause, found: bool) -> Judged:
-    if found:
-        return judge(clause, found)
-    return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, found=found, because=OUTSIDE)
-
-
 def _named(clause: Clause, found: Words) -> Judged:
     return Judged(clause=clause, verdict=Verdict.YES, found=found, needed=found)
 
@@ -174,10 +177,6 @@ def _registrar_due(profit: Profit, terms: Terms) -> tuple[Clause, Words]:
     if profit is Profit.FOR_PROFIT:
         return terms.registered_for_profit, _MARKET_REGULATION
     return terms.registered_non_profit, _CIVIL_AFFAIRS
-
-
-def _registrar(profit: Profit, terms: Terms) -> Judged:
-    return _named(*_registrar_due(profit, terms))
 
 
 def _shares(routes: Sequence[Route], terms: Terms) -> Iterable[Figure]:
@@ -203,7 +202,8 @@ def _institution_notices(routes: Sequence[Route], terms: Terms) -> Iterable[Noti
         yield Notice(words=words, clause=getattr(terms, name))
     others = terms.cooperating_departments.count
     together = Words(
-        f"教育部门统筹，另有 {others} 个部门配合", f"the education department co-ordinates, {others} others cooperate"
+        f"教育部门统筹，另有 {others} 个部门配合：{_COOPERATING.zh}",
+        f"the education department co-ordinates, {others} others cooperate: {_COOPERATING.en}",
     )
     yield Notice(words=together, clause=terms.cooperating_departments)
     for route in counted:
@@ -211,12 +211,8 @@ def _institution_notices(routes: Sequence[Route], terms: Terms) -> Iterable[Noti
 
 
 def _fee_notice(route: Route, terms: Terms) -> Notice:
-    words = activity_words(route.activity)
-    said = (
-        _FEE_SET
-        if _fee_set(Fee(training=route.activity.training, audience=route.activity.audience), terms)
-        else _FEE_OPEN
-    )
+    fee = Fee(training=route.activity.training, audience=route.activity.audience)
+    words, said = activity_words(fee), _FEE_SET if _fee_set(fee, terms) else _FEE_OPEN
     return Notice(
         words=Words(f"{words.zh}收费：{said.zh}", f"fees of {words.en}: {said.en}"), clause=terms.fee_standard
     )
@@ -226,7 +222,7 @@ def _fee_set(fee: Fee, terms: Terms) -> bool:
     return f"{fee.training.value}:{fee.audience.value}" in terms.fee_standard.listed
 
 
-def _registration(registration: Registration, terms: Terms) -> Ruling:
+def _registration_part(registration: Registration, terms: Terms) -> Part:
     clause, due = _registrar_due(registration.profit, terms)
     right = registration.registered_with.value in clause.listed
     reason = Judged(
@@ -235,21 +231,22 @@ def _registration(registration: Registration, terms: Terms) -> Ruling:
         found=_REGISTRAR_WORDS[registration.registered_with],
         needed=due,
     )
-    return _settled("registration", _REGISTRATION, [reason], terms)
+    return Part(ruling=_REGISTRATION.ruled([reason], terms.term))
 
 
-def _fee(fee: Fee, terms: Terms) -> Ruling:
+def _fee_part(fee: Fee, terms: Terms) -> Part:
     is_set = _fee_set(fee, terms)
     reason = Judged(
         clause=terms.fee_standard,
         verdict=Verdict.YES if is_set else Verdict.CANNOT_TELL,
-        found=is_set,
+        found=activity_words(fee),
+        needed=_FEE_NEEDED,
         because=_FEE_SET if is_set else _FEE_OPEN,
     )
-    return _settled("fee", _FEE, [reason], terms)
+    return Part(ruling=_FEE.ruled([reason], terms.term))
 
 
-def _prepaid(prepaid: PrepaidFees, terms: Terms) -> Ruling:
+def _prepaid_part(prepaid: PrepaidFees, terms: Terms) -> Part:
     clause = terms.prepaid_tools
     used = [tool for tool in prepaid.tools if tool.value in clause.listed]
     named = Words(
@@ -263,4 +260,4 @@ def _prepaid(prepaid: PrepaidFees, terms: Terms) -> Ruling:
         needed=Words("所列工具之一（鼓励）", "one of the tools named (encouraged)"),
         because=_TOOLS,
     )
-    return _settled("prepaid_fees", _PREPAID, [reason], terms)
+    return Part(ruling=_PREPAID.ruled([reason], terms.term), notices=(Notice(words=_AMOUNTS_OPEN, clause=clause),))

@@ -4,22 +4,26 @@ Source  沪府规〔2024〕16号 十, 十四
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from regulations.training_institutions.inputs import Activity, Audience, Institution, Training
+from regulations.training_institutions.inputs import Activity, Audience, Fee, Institution, Training
 from regulations.training_institutions.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Judged, all_of, judge
 from tariffs.judging.clauses import Clause
 from tariffs.vocabulary.errors import Words
 
-OUTSIDE: Final = Words("不在第十四部分所列范围，本意见不作判断", "outside 十四; this text has no verdict on it")
+_OUTSIDE: Final = Words("不在第十四部分所列范围，本意见不作判断", "outside 十四; this text has no verdict on it")
 _NAMED: Final = Words("属所列培训", "one of those named")
 _PERMIT: Final = Words("是否需经许可，案例未给出", "whether it needs a permit is not said")
 _NO_PERMIT: Final = Words("不需许可的成人培训不在范围", "training of adults that needs no permit stands outside")
+_PUPILS_OPEN: Final = Words(
+    "“中小学生”是否包括中等职业学校学生，条文未说",
+    "whether 中小学生 takes in pupils of secondary vocational schools is not said",
+)
 _SKILL: Final = Words("是否以职业技能为主，案例未给出", "whether it is mainly about skills is not said")
 _NOT_SKILL: Final = Words("不以职业技能为主的不在范围", "what is not mainly about skills stands outside")
 _NO_SHARES: Final = Words(
@@ -27,6 +31,9 @@ _NO_SHARES: Final = Words(
 )
 _EQUAL: Final = Words(
     "几部门所属培训占比相等，条文未说归谁", "equal parts of several departments: the text does not say"
+)
+_HANGS_ON_A_FACT: Final = Words(
+    "哪一类占比最大，取决于案例未给出的事实", "which part is the largest hangs on a fact that the case does not give"
 )
 _MOSTLY_OUTSIDE: Final = Words("范围以外的培训不少于其他各类", "no part that is covered is larger than what is not")
 _TRAINING_WORDS: Final = {
@@ -91,7 +98,7 @@ def routes_of(institution: Institution, terms: Terms) -> tuple[Route, ...]:
     return tuple(_route(activity, terms) for activity in institution.activities)
 
 
-def activity_words(activity: Activity) -> Words:
+def activity_words(activity: Activity | Fee) -> Words:
     """What is taught, and to whom."""
     training, audience = _TRAINING_WORDS[activity.training], _AUDIENCE_WORDS[activity.audience]
     return Words(f"{audience.zh}的{training.zh}", f"{training.en} for {audience.en}")
@@ -112,6 +119,8 @@ def shares_of(routes: Sequence[Route]) -> Mapping[Department | None, Decimal]:
 def department_reasons(routes: Sequence[Route], terms: Terms) -> Iterable[Judged]:
     """The department that answers for what the institution mainly does, by each clause that leads to it, or why none."""
     winner, because = _main_department(routes)
+    if winner is not None and not _leads_whatever_is_open(winner, routes):
+        winner, because = None, _HANGS_ON_A_FACT
     if winner is None:
         yield Judged(clause=terms.mainly_does, verdict=Verdict.CANNOT_TELL, because=because)
         return
@@ -137,44 +146,67 @@ def _main_department(routes: Sequence[Route]) -> tuple[Department | None, Words 
     return first, _MOSTLY_OUTSIDE if first is None else None
 
 
+def _leads_whatever_is_open(winner: Department, routes: Sequence[Route]) -> bool:
+    """Whether a department keeps the largest part if open activities turn out to stand outside.
+
+    Where no activity is surely covered the ruling is open already, and the department is that of the case in which they are.
+    """
+    surely = [each for each in routes if each.covered is Verdict.YES]
+    still_open = [each for each in routes if each.covered is Verdict.CANNOT_TELL]
+    if not surely or not still_open:
+        return True
+    most = shares_of(routes)
+    if not most:
+        return False
+    least = _added_up(each for each in surely if each.department is winner)
+    outside = most.get(None, Decimal(0)) + _added_up(still_open)
+    return least > max(outside, *(part for other, part in most.items() if other is not winner))
+
+
+def _added_up(routes: Iterable[Route]) -> Decimal:
+    return sum((each.activity.share_ratio or Decimal(0) for each in routes), Decimal(0))
+
+
 def _route(activity: Activity, terms: Terms) -> Route:
-    listed = f"{activity.training.value}:{activity.audience.value}"
-    scopes = (terms.scope_subject, terms.scope_pupils, terms.scope_adults)
-    scope = next((clause for clause in scopes if listed in clause.listed), None)
-    words = activity_words(activity)
-    if scope is None:
-        reason = Judged(clause=terms.scope, verdict=Verdict.CANNOT_TELL, found=words, needed=_NAMED, because=OUTSIDE)
-        return Route(activity=activity, covered=Verdict.NO, reasons=(reason,))
-    named = Judged(clause=scope, verdict=Verdict.YES, found=words, needed=_NAMED)
-    further = tuple(_further(activity, terms)) if scope is terms.scope_adults else ()
-    # a fact that takes the activity out of the scope leaves it without a verdict of this text
-    covered = all_of(reason.verdict for reason in further)
-    department, clause = _department(activity.training, terms) if covered is not Verdict.NO else (None, None)
+    reasons = tuple(_scope_reasons(activity, terms))
+    covered = all_of(reason.verdict for reason in reasons)
+    department, clause = (None, None) if covered is Verdict.NO else _department(activity.training, terms)
     return Route(
         activity=activity,
         covered=covered,
-        reasons=(named, *(_not_a_no(reason) for reason in further)),
+        reasons=tuple(or_no_verdict(reason) for reason in reasons),
         department=department,
         department_clause=clause,
     )
 
 
-def _further(activity: Activity, terms: Terms) -> Iterable[Judged]:
-    yield _asked(terms.permit_needed, activity.permit_needed, _PERMIT, _NO_PERMIT)
-    if activity.training is Training.VOCATIONAL_QUALIFICATION:
-        yield _asked(terms.skill_based, activity.skill_based, _SKILL, _NOT_SKILL)
+def or_no_verdict(reason: Judged) -> Judged:
+    """The reason with cannot tell in the place of no: on what stands outside its scope the text has no verdict."""
+    if reason.verdict is not Verdict.NO:
+        return reason
+    return replace(reason, verdict=Verdict.CANNOT_TELL, because=reason.because or _OUTSIDE)
+
+
+def _scope_reasons(activity: Activity, terms: Terms) -> Iterable[Judged]:
+    pair = f"{activity.training.value}:{activity.audience.value}"
+    words = activity_words(activity)
+    clauses = (terms.scope_subject, terms.scope_pupils, terms.scope_adults, terms.vocational_pupils)
+    clause = next((each for each in clauses if pair in each.listed), terms.scope)
+    if clause is terms.vocational_pupils:
+        verdict, because = Verdict.CANNOT_TELL, _PUPILS_OPEN
+        yield Judged(clause=clause, verdict=verdict, found=words, needed=_NAMED, because=because)
+        return
+    verdict = Verdict.NO if clause is terms.scope else Verdict.YES
+    yield Judged(clause=clause, verdict=verdict, found=words, needed=_NAMED)
+    if clause is terms.scope_adults:
+        yield _asked(terms.permit_needed, activity.permit_needed, _PERMIT, _NO_PERMIT)
+        if activity.training is Training.VOCATIONAL_QUALIFICATION:
+            yield _asked(terms.skill_based, activity.skill_based, _SKILL, _NOT_SKILL)
 
 
 def _asked(clause: Clause, found: bool | None, unknown: Words, otherwise: Words) -> Judged:
     because = unknown if found is None else None if found else otherwise
     return judge(clause, found, because=because)
-
-
-def _not_a_no(reason: Judged) -> Judged:
-    """The reason with cannot tell in the place of no: outside the scope the text says nothing."""
-    if reason.verdict is not Verdict.NO:
-        return reason
-    return Judged(clause=reason.clause, verdict=Verdict.CANNOT_TELL, found=reason.found, because=reason.because)
 
 
 def _department(training: Training, terms: Terms) -> tuple[Department | None, Clause | None]:

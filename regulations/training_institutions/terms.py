@@ -34,6 +34,7 @@ class Terms:
     scope_subject: Clause
     scope_pupils: Clause
     scope_adults: Clause
+    vocational_pupils: Clause
     permit_needed: Clause
     skill_based: Clause
     other_law_first: Clause

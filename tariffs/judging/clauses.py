@@ -72,7 +72,7 @@ UNIT_WORDS = {
     Unit.SEAT: Words("座", "seat(s)"),
     Unit.EFLOPS: Words("EFLOPS", "EFLOPS"),
     Unit.MULTIPLE: Words("倍", "times"),
-    Unit.LEVEL: Words("级", "level"),
+    Unit.LEVEL: Words("级", "level(s)"),
     Unit.CALENDAR_YEAR: Words("年", ""),
     Unit.LABEL: Words("", ""),
     Unit.NUMBER: Words("", ""),

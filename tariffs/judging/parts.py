@@ -22,7 +22,7 @@ from tariffs.judging.assessment import (
 from tariffs.judging.clauses import Clause, Term
 from tariffs.vocabulary.errors import Words
 
-ELSEWHERE: Final = Words("由其他标准判断，个案未给出", "another standard decides, and the case does not say")
+ELSEWHERE: Final = Words("由其他标准判断，案例未给出", "another standard decides, and the case does not say")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

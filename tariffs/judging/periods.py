@@ -2,6 +2,7 @@
 
 Source  民法典 第二百零一条、第二百零二条、第二百零三条: the first day is not counted; a period in months or years ends on the
         same day number or the month's last day; a last day that is a rest day moves to the next working day
+Raises  OverflowError where a period leaves the years that a calendar has
 """
 
 from collections.abc import Iterator
@@ -29,12 +30,12 @@ def days_after(start: date, days: int) -> date:
 
 def months_after(start: date, months: int) -> date:
     """The last day of a period of months, on the same day number or the month's last day; negative months count back."""
-    return start + relativedelta(months=months)
+    return _moved(start, relativedelta(months=months))
 
 
 def years_after(start: date, years: int) -> date:
     """The last day of a period of years; one from 29 February ends on 28 February of a common year."""
-    return start + relativedelta(years=years)
+    return _moved(start, relativedelta(years=years))
 
 
 def hours_after(start: datetime, hours: int) -> datetime:
@@ -99,6 +100,13 @@ def whole_months_between(start: date, until: date) -> int:
     """How many whole months a period holds whose first day is not counted; negative where it ends before it starts."""
     apart = relativedelta(until, start)
     return apart.years * MONTHS_PER_YEAR + apart.months
+
+
+def _moved(start: date, span: relativedelta) -> date:
+    try:
+        return start + span
+    except ValueError:
+        raise OverflowError(f"{start} + {span}") from None
 
 
 def _days(start: date, until: date) -> Iterator[date]:

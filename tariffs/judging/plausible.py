@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from tariffs.vocabulary.errors import RecordProblems, Words
 from tariffs.vocabulary.units import FEN_PER_CNY
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+EARLIEST_YEAR: Final = 1949
+LATEST_YEAR: Final = 2099
 
 
 class Checked(Protocol):
@@ -56,13 +58,26 @@ def not_to_the_fen(given: Mapping[str, Any], *names: str) -> list[Words]:
     ]
 
 
+def out_of_reach(given: Mapping[str, Any]) -> list[Words]:
+    """For each day or instant: the problem that no case of today can have it, so that counting from it makes no sense."""
+    return [
+        Words(
+            f"{name} {given[name]} 不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 年间",
+            f"{name} {given[name]} is not between {EARLIEST_YEAR} and {LATEST_YEAR}",
+        )
+        for name, day in given.items()
+        if isinstance(day, date) and not EARLIEST_YEAR <= day.year <= LATEST_YEAR
+    ]
+
+
 def refuse_impossible(record: Checked) -> None:
     """Nothing, if all fields of a record can be; for records that are made in Python.
 
     Raises  RecordProblems with everything that cannot
     """
     known = {name: getattr(record, name) for name in _names(type(record))}
-    problems = record.impossible({name: each for name, each in known.items() if each is not None})
+    given = {name: each for name, each in known.items() if each is not None}
+    problems = list(dict.fromkeys((*out_of_reach(given), *record.impossible(given))))
     if problems:
         raise RecordProblems(problems)
 

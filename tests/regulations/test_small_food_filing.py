@@ -23,10 +23,12 @@ from regulations.small_food_filing.inputs import (
     Standing,
     WindowEnd,
 )
-from regulations.small_food_filing.shop import Filing, PollutionSource
+from regulations.small_food_filing.shop import Filing, Food, PollutionSource
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Assessment
-from tariffs.vocabulary.errors import RecordProblems
+from tariffs.judging.boundaries import Boundary
+from tariffs.judging.periods import ShiftEnd
+from tariffs.vocabulary.errors import RecordProblems, Words
 
 NAME = "small_food_filing"
 JUDGE = regulations.Judge(NAME)
@@ -241,6 +243,92 @@ def test_a_fact_more_never_undoes_a_no_or_a_yes(facts: dict[str, bool | None], n
     for fact in (True, False):
         told = _assess(Inputs(on=EXAMPLE.on, filing=replace(_shop(), **{**facts, name: fact})))
         assert before.verdict is told.verdict
+
+
+def _cited(inputs: Inputs) -> set[str]:
+    return {each.clause.id for each in _assess(inputs).notices if each.clause is not None}
+
+
+def test_trade_after_the_end_is_told_of_after_it_and_not_on_the_last_day() -> None:
+    card = Card(valid_from=date(2025, 3, 3), renewals_used=0)
+    assert "operating_after_expiry" not in _cited(Inputs(on=date(2026, 3, 3), card=card))
+    assert "operating_after_expiry" in _cited(Inputs(on=date(2026, 3, 4), card=card))
+
+
+def test_days_beyond_the_text_are_told_of_and_its_last_day_is_none_of_them() -> None:
+    """Two renewals used: the latest end is the end of the year itself, 30 or 31 December 2029, or New Year's Day."""
+    for start, beyond in ((30, False), (31, False), (32, True)):
+        first = date(2028, 12, 1) + timedelta(days=start - 1)
+        inputs = Inputs(on=first, card=Card(valid_from=first, renewals_used=2))
+        assert beyond is ("valid_for" in _cited(inputs))
+
+
+def test_late_is_told_of_from_the_first_day_on_which_it_is_late() -> None:
+    for applied_on, late in ((date(2026, 2, 1), False), (date(2026, 2, 2), True)):
+        renewal = Renewal(expires_on=date(2026, 3, 3), renewals_used=0, applied_on=applied_on)
+        found = _assess(Inputs(on=date(2026, 2, 20), renewal=renewal))
+        assert late is bool(found.figures)
+        assert late is ("renew_before" in _cited(Inputs(on=date(2026, 2, 20), renewal=renewal)))
+
+
+def test_a_day_that_moved_off_a_rest_day_says_so() -> None:
+    """3 March 2026 less 30 days is 1 February, a Sunday."""
+    renewal = Renewal(expires_on=date(2026, 3, 3), renewals_used=0, applied_on=date(2026, 2, 2))
+    for shift_end, moved in ((ShiftEnd.NONE, False), (ShiftEnd.NEXT_WORKING_DAY, True)):
+        found = _assess(Inputs(on=date(2026, 2, 20), renewal=renewal, options=Options(shift_end=shift_end)))
+        assert moved is ("moved from 2026-02-01" in found.deadlines[0].how.en)
+        assert moved is (found.rulings[0].reasons[0].because is not None)
+
+
+def test_a_risky_food_is_named() -> None:
+    shop = replace(_shop(), foods=(Food.DRINKS, Food.RAW, Food.COLD_OTHER))
+    (ruling,) = _assess(Inputs(on=EXAMPLE.on, filing=shop)).rulings
+    reason = next(each for each in ruling.reasons if each.clause.id == "risky_food")
+    assert Words("生食、其他冷食", "raw food, other cold food") == reason.because
+
+
+@pytest.mark.parametrize(
+    ("gives_off_fumes", "disturbs", "because"),
+    [
+        (True, False, "第十四条（十）"),
+        (False, True, "whether by the food is not said"),
+        (True, True, ""),
+        (False, False, ""),
+    ],
+)
+def test_fumes_and_disturbance_without_each_other_say_what_is_open(
+    gives_off_fumes: bool, disturbs: bool, because: str
+) -> None:
+    shop = replace(_shop(), gives_off_fumes=gives_off_fumes, disturbs_neighbours=disturbs)
+    (ruling,) = _assess(Inputs(on=EXAMPLE.on, filing=shop)).rulings
+    reason = next(each for each in ruling.reasons if each.clause.id == "disturbing_food")
+    assert bool(because) is (reason.because is not None)
+    assert reason.because is None or because in reason.because.en
+
+
+def test_a_card_between_two_last_days_says_why_it_is_open() -> None:
+    card = Card(valid_from=date(2025, 3, 3), renewals_used=0, changed_on=date(2025, 9, 1), refiled_on=date(2025, 10, 1))
+    for on, verdict in ((date(2026, 3, 3), Verdict.YES), (date(2026, 3, 4), Verdict.CANNOT_TELL)):
+        reason = _assess(Inputs(on=on, card=card)).rulings[0].reasons[0]
+        assert verdict is reason.verdict
+        assert (verdict is Verdict.CANNOT_TELL) is (reason.because is not None)
+
+
+def test_each_boundary_is_the_word_of_the_text() -> None:
+    """25 米以上, 不满一年, 前 30 日, 不超过 2 次, 12 个月内, 累计 3 次, 连续 2 年."""
+    assert {
+        "source_distance": Boundary.AT_LEAST,
+        "lease_term": Boundary.BELOW,
+        "renew_before": Boundary.AT_LEAST,
+        "renewals": Boundary.AT_MOST,
+        "penalty_window": Boundary.AT_MOST,
+        "penalties": Boundary.AT_LEAST,
+        "clean_years": Boundary.AT_LEAST,
+    } == {each.name: getattr(TERMS, each.name).boundary for each in fields(TERMS) if _bounded(each.name)}
+
+
+def _bounded(name: str) -> bool:
+    return getattr(getattr(TERMS, name), "boundary", None) is not None
 
 
 def test_each_count_of_the_text_is_that_of_its_clauses() -> None:

@@ -67,3 +67,15 @@ def test_a_record_made_in_python_is_checked_too(people: int, fits: bool) -> None
 def test_an_instant_without_an_offset_is_on_the_clock_of_shanghai() -> None:
     naive = datetime(2025, 1, 1, 8)  # noqa: DTZ001
     assert in_shanghai(datetime(2025, 1, 1, tzinfo=UTC)) == in_shanghai(naive)
+
+
+@pytest.mark.parametrize(("year", "fits"), [(1948, False), (1949, True), (2099, True), (2100, False)])
+def test_a_day_of_another_age_is_refused(year: int, fits: bool) -> None:
+    def made() -> Stay:
+        return Stay(from_on=date(year, 1, 1), until_on=date(year, 12, 31), people=1)
+
+    if fits:
+        assert year == made().from_on.year
+        return
+    with pytest.raises(RecordProblems, match=f"from_on {year}-01-01 is not between 1949 and 2099"):
+        made()
