@@ -4,22 +4,29 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
-from regulations.ai_shaping_shanghai.answered import Answered
-from regulations.ai_shaping_shanghai.inputs import Coverage, Industry, Items, Level, Model, Options, Ring, Robots
+from regulations.ai_shaping_shanghai.inputs import Coverage, Industry, Items, Level, Model, Ring, Robots
 from regulations.ai_shaping_shanghai.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Figure, Judged, Notice, judge, ruling
+from tariffs.judging.assessment import Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
+from tariffs.judging.parts import Part, Question
 from tariffs.vocabulary.errors import Words
 
-COVERAGE = Words(
-    "行业覆盖有无未满足的硬性要求（缺项仅供参考）", "are all binding requirements on coverage met (gaps only inform)?"
+COVERAGE = Question(
+    key="coverage",
+    words=Words(
+        "行业覆盖的硬性要求是否均已满足（缺项仅供参考）",
+        "are all binding requirements on coverage met (gaps only inform)?",
+    ),
 )
-ROBOTS = Words("是否达到“百台以上”规模应用", "does the pilot reach the scale named?")
-MODEL = Words("模型层级与用途是否相符", "does the level fit what the model is made for?")
-ITEMS = Words(
-    "任务推进有无未满足的硬性要求（进度仅供参考）",
-    "are all binding requirements on the items met (progress only informs)?",
+ROBOTS = Question(key="robots", words=Words("是否达到“百台以上”规模应用", "does the pilot reach the scale named?"))
+MODEL = Question(key="model", words=Words("模型层级与用途是否相符", "does the level fit what the model is made for?"))
+ITEMS = Question(
+    key="items",
+    words=Words(
+        "任务推进的硬性要求是否均已满足（进度仅供参考）",
+        "are all binding requirements on the items met (progress only informs)?",
+    ),
 )
 RING_WORDS = {
     Ring.MODEL: Words("模型", "model"),
@@ -30,7 +37,7 @@ EACH_RING = Words("模型、实践、语料各有", "model, practice and corpus,
 Cells = Counter[tuple[Industry, Ring]]
 
 
-def coverage(asked: Coverage, _options: Options, terms: Terms) -> Answered:
+def coverage(asked: Coverage, terms: Terms) -> Part:
     """Which of the key industries have a model, a practice and a corpus."""
     cells: Cells = Counter((each.industry, each.ring) for each in asked.achievements)
     key = [industry for industry in Industry if industry.value in terms.industries.listed]
@@ -45,8 +52,8 @@ def coverage(asked: Coverage, _options: Options, terms: Terms) -> Answered:
         clause=terms.three_rings,
         how=Words("有一项以上的格", "cells with one achievement at least"),
     )
-    return Answered(
-        ruling=ruling("coverage", COVERAGE, (*by_industry, judge(terms.industries, full))),
+    return Part(
+        ruling=COVERAGE.ruled((*by_industry, judge(terms.industries, full)), terms.term),
         figures=(figure, _all_cells(terms)),
         notices=tuple(_outside(cells, terms)),
     )
@@ -85,12 +92,12 @@ def _outside(cells: Cells, terms: Terms) -> Iterable[Notice]:
         yield Notice(words=words, clause=terms.industries)
 
 
-def robots(asked: Robots, _options: Options, terms: Terms) -> Answered:
+def robots(asked: Robots, terms: Terms) -> Part:
     """Whether a pilot use of robots reaches the scale named."""
-    return Answered(ruling=ruling("robots", ROBOTS, (judge(terms.robots, asked.robots),)))
+    return Part(ruling=ROBOTS.ruled((judge(terms.robots, asked.robots),), terms.term))
 
 
-def model(asked: Model, _options: Options, terms: Terms) -> Answered:
+def model(asked: Model, terms: Terms) -> Part:
     """Whether a model's level is the one of what it is made for."""
     levels = (terms.model_level_base, terms.model_level_industry, terms.model_level_scenario)
     clause = next(each for each in levels if asked.purpose.value in each.listed)
@@ -101,28 +108,28 @@ def model(asked: Model, _options: Options, terms: Terms) -> Answered:
         found=Words(asked.level.value, asked.level.value),
         needed=Words(level.value, level.value),
     )
-    return Answered(ruling=ruling("model", MODEL, (judged,)))
+    return Part(ruling=MODEL.ruled((judged,), terms.term))
 
 
 def _level(clause: Clause) -> Level:
     return list(Level)[clause.count]
 
 
-def items(asked: Items, _options: Options, terms: Terms) -> Answered:
+def items(asked: Items, terms: Terms) -> Part:
     """How many items of each section are under way."""
     sections = (terms.foundation_items, terms.tool_items, terms.industry_items, terms.ecosystem_items)
     bounds = list(accumulate((each.count for each in sections), initial=0))
     in_section = [sum(first < number <= last for number in asked.under_way) for first, last in pairwise(bounds)]
     reasons = [judge(clause, count) for clause, count in zip(sections, in_section, strict=True)]
     reasons.append(judge(terms.items_in_all, sum(in_section)))
-    return Answered(ruling=ruling("items", ITEMS, reasons), notices=tuple(_unknown_items(asked, terms.items_in_all)))
+    return Part(ruling=ITEMS.ruled(reasons, terms.term), notices=tuple(_unknown_items(asked, terms.items_in_all)))
 
 
 def _unknown_items(asked: Items, clause: Clause) -> Iterable[Notice]:
     unknown = [str(number) for number in asked.under_way if number > clause.count]
     if unknown:
-        numbers = "、".join(unknown)
         words = Words(
-            f"共 {clause.count} 项，无第 {numbers} 项", f"there are {clause.count} items, none is number {numbers}"
+            f"共 {clause.count} 项，无第 {'、'.join(unknown)} 项",
+            f"there are {clause.count} items, none is number {', '.join(unknown)}",
         )
         yield Notice(words=words, clause=clause)

@@ -4,17 +4,22 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from regulations.ai_shaping_shanghai.answered import Answered
 from regulations.ai_shaping_shanghai.inputs import Board, Cluster, FlopsUnit, Options, Precision
 from regulations.ai_shaping_shanghai.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge, ruling
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge
 from tariffs.judging.clauses import Clause, Unit, amount_words
+from tariffs.judging.parts import Part, Question
 from tariffs.vocabulary.errors import Words
 
-BOARD = Words(
-    "有无未满足的硬性要求（力争目标仅列差距）", "are all binding requirements met (targets striven for show gaps only)?"
+BOARD = Question(
+    key="board",
+    words=Words(
+        "硬性要求是否均已满足（目标均为力争，仅列差距）",
+        "are all binding requirements met (the targets are striven for and show gaps only)?",
+    ),
 )
+TARGET_DAY = Words("目标期限", "day of the targets")
 NO_NUMBER = Words("“一批”未定数目", "how many are several is not stated")
 MIXED = Words(
     "精度口径不一，不能相加：用 options.precision 指定一种",
@@ -30,7 +35,7 @@ PRECISION_WORDS = {
 }
 
 
-def board(asked: Board, options: Options, terms: Terms) -> Answered:
+def board(asked: Board, on: date, options: Options, terms: Terms) -> Part:
     """Where each target stands, all striven for, with what is missing."""
     by_label = _by_label(asked.clusters or (), terms)
     counted = _counted(asked, by_label, options)
@@ -41,11 +46,11 @@ def board(asked: Board, options: Options, terms: Terms) -> Answered:
         _several(terms.enabling_centres, asked.enabling_centres),
         _several(terms.training_grounds, asked.training_grounds),
     )
-    return Answered(
-        ruling=ruling("board", BOARD, reasons),
+    return Part(
+        ruling=BOARD.ruled(reasons, terms.term),
         figures=(*_compute_figures(by_label, counted, terms), *_gaps(asked, terms)),
         deadlines=(_target_day(terms),),
-        notices=tuple(_notices(asked, by_label, options, terms)),
+        notices=(*_notices(asked, by_label, options, terms), *_past(on, terms)),
         readings=() if asked.clusters is None else (_reading(options, terms),),
     )
 
@@ -121,9 +126,20 @@ def _gaps(asked: Board, terms: Terms) -> Iterable[Figure]:
         yield _figure("incubators_beyond", name, asked.incubators - most.count, Unit.PLACE, most, how)
 
 
+def _target_on(terms: Terms) -> date:
+    return date(terms.target_year.count, 12, 31)
+
+
 def _target_day(terms: Terms) -> Deadline:
-    target_on, how = date.fromisoformat(terms.target_day.listed[0]), Words("条文所定年底", "end of the year named")
-    return Deadline(id="target_day", name=terms.target_day.name, at=target_on, clause=terms.target_day, how=how)
+    how = Words("条文所定年底", "end of the year named")
+    return Deadline(id="target_day", name=TARGET_DAY, at=_target_on(terms), clause=terms.target_year, how=how)
+
+
+def _past(on: date, terms: Terms) -> Iterable[Notice]:
+    target_on = _target_on(terms)
+    if on > target_on:
+        words = Words(f"目标期限 {target_on} 已过", f"the day of the targets, {target_on}, has passed")
+        yield Notice(words=words, clause=terms.target_year)
 
 
 def _notices(asked: Board, by_label: Mapping[Precision, Decimal], options: Options, terms: Terms) -> Iterable[Notice]:
@@ -152,7 +168,8 @@ def _range_words(count: int, terms: Terms) -> Words:
 
 def _reading(options: Options, terms: Terms) -> Reading:
     label = options.precision
-    words = LABELS_ALONE if label is None else PRECISION_WORDS[label]
+    named = None if label is None else PRECISION_WORDS[label]
+    words = LABELS_ALONE if named is None else Words(f"只计{named.zh}", f"only {named.en} counts")
     return Reading(
         option="precision", choice="not_named" if label is None else label.value, words=words, clause=terms.precision
     )

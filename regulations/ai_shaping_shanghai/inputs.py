@@ -6,10 +6,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from tariffs.judging.plausible import outside, refuse_impossible
 from tariffs.vocabulary.errors import RecordProblems, Words
+
+MOST_POWER: Final = 10**24
+"""In any unit: as FLOPS still a million EFLOPS."""
+MOST_COUNTED: Final = 100_000_000
 
 
 class FlopsUnit(Enum):
@@ -90,8 +94,8 @@ class Cluster:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Power below nothing."""
-        return outside(given, 0, None, "amount")
+        """Power below nothing, or beyond all measure."""
+        return outside(given, 0, MOST_POWER, "amount")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -112,10 +116,10 @@ class Board:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Counts below nothing, clusters that stand twice."""
+        """Counts below nothing or beyond all measure, clusters that stand twice."""
         counts = ("corpora", "incubators", "enabling_centres", "training_grounds")
         names = [each.name for each in given.get("clusters", ()) if each is not None]
-        return outside(given, 0, None, *counts) + _twice("clusters", names)
+        return outside(given, 0, MOST_COUNTED, *counts) + _twice("clusters", names)
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -160,8 +164,8 @@ class Robots:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A count below nothing."""
-        return outside(given, 0, None, "robots")
+        """A count below nothing, or beyond all measure."""
+        return outside(given, 0, MOST_COUNTED, "robots")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)

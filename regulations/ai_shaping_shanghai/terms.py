@@ -10,7 +10,7 @@ class Terms:
     """The clauses of the text."""
 
     term: Term
-    target_day: Clause
+    target_year: Clause
     compute: Clause
     flops_in_one_eflops: Clause
     flops_prefix_step: Clause

@@ -1,6 +1,8 @@
-"""The closed sets of a case about community facilities."""
+"""The closed sets of a case about community facilities, with their names where several questions tell them."""
 
 from enum import Enum
+
+from tariffs.vocabulary.errors import Words
 
 
 class Function(Enum):
@@ -94,3 +96,33 @@ class Measure(Enum):
     SKILLED_OPERATION = "skilled_operation"
     LASTING_OPERATION = "lasting_operation"
     BUILT_TOGETHER = "built_together"
+
+
+FUNCTION_WORDS = {
+    Function.PARTY_SERVICE: Words("党群服务", "party and community service"),
+    Function.ELDERLY_AND_INFANT_CARE: Words("养老托育", "care of the old and of infants"),
+    Function.COMMUNITY_MEALS: Words("社区助餐", "community meals"),
+    Function.HOUSEKEEPING: Words("家政便民", "housekeeping"),
+    Function.HEALTH: Words("健康服务", "health"),
+    Function.SPORTS: Words("体育健身", "sports"),
+    Function.CULTURE_AND_LEISURE: Words("文化休闲", "culture and leisure"),
+    Function.CHILDREN_PLAY: Words("儿童游憩", "children's play"),
+    Function.EMPLOYMENT_HELP: Words("就业帮扶", "help with employment"),
+    Function.OTHER: Words("其他功能", "another function"),
+}
+SOURCE_WORDS = {
+    "central_budget": Words("中央预算内投资", "central budget investment"),
+    "special_bonds": Words(
+        "地方政府专项债券（积极支持提供养老托育等服务的综合体）",
+        "local special bonds (complexes with care of the old and infants)",
+    ),
+    "works_for_the_people": Words(
+        "市、区为民办实事项目（优先纳入）", "works for the people of city and districts (come first)"
+    ),
+}
+"""Where money may come from, by the words of the document's list."""
+LIST_WORDS = {
+    WorkList.NEEDS: Words("需求清单", "list of needs"),
+    WorkList.RESOURCES: Words("资源清单", "list of resources"),
+    WorkList.PROJECTS: Words("项目清单", "list of projects"),
+}

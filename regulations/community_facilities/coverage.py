@@ -5,24 +5,29 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 
-from regulations.community_facilities.answered import Answered
-from regulations.community_facilities.choices import Distance, Function
+from regulations.community_facilities.choices import FUNCTION_WORDS, Distance, Function
 from regulations.community_facilities.inputs import Options
 from regulations.community_facilities.mapped import Coverage, Facility, Home, straight_m
 from regulations.community_facilities.terms import Terms
-from regulations.community_facilities.wording import FUNCTION_WORDS
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Figure, Judged, Notice, Reading, all_of, any_of, ruling
+from tariffs.judging.assessment import Figure, Judged, Notice, Reading, all_of, any_of
 from tariffs.judging.boundaries import Boundary
 from tariffs.judging.clauses import Clause, Unit, amount_words
+from tariffs.judging.parts import Part, Question
 from tariffs.vocabulary.errors import Words
 
-COVERAGE = Words("所列住处是否都在步行生活圈内", "is every home listed within the walking circle?")
+COVERAGE = Question(
+    key="coverage", words=Words("所列住处是否都在步行生活圈内", "is every home listed within the walking circle?")
+)
 SHOWN_HOMES = 5
 SHARE_STEP = Decimal("0.0001")
 NO_DUTY = Words(
     "条文以生活圈统筹布局，未规定逐户必须达到",
     "the text plans with the circle and sets no duty for single homes",
+)
+BY_COMMUNITY = Words(
+    "基本建设单元为城市综合网格（社区），宜逐社区计算",
+    "the unit of planning is the city's grid cell (community): best worked out for one community at a time",
 )
 DISTANCE_OPEN = Words(
     "直线与路网结果不一或未给出：用 options.distance 指定一种",
@@ -50,7 +55,7 @@ class Walk:
         return self.boundary.holds(metres, self.reach_m)
 
 
-def coverage(asked: Coverage, options: Options, terms: Terms) -> Answered:
+def coverage(asked: Coverage, options: Options, terms: Terms) -> Part:
     """Whether every home has a facility within the walk, and how many homes and persons have."""
     speed = options.walking_speed_m_per_s or terms.walking_speed.mark
     seconds = terms.life_circle.count * (timedelta(minutes=1) // timedelta(seconds=1))
@@ -58,8 +63,8 @@ def coverage(asked: Coverage, options: Options, terms: Terms) -> Answered:
     walk = Walk(reach_m=seconds * speed, boundary=within, distance=options.distance)
     verdicts = {home.name: _reached(home, asked.facilities, walk) for home in asked.homes}
     judged = _judged(verdicts, walk, terms.life_circle)
-    return Answered(
-        ruling=ruling("coverage", COVERAGE, (judged,)),
+    return Part(
+        ruling=COVERAGE.ruled((judged,), terms.term),
         figures=tuple(_figures(asked, verdicts, walk, terms)),
         notices=tuple(_notices(verdicts, terms)),
         readings=_readings(options, speed, terms),
@@ -141,11 +146,12 @@ def _notices(verdicts: Mapping[str, Verdict], terms: Terms) -> Iterable[Notice]:
     ):
         homes = [name for name, each in verdicts.items() if each is verdict]
         if homes:
-            yield Notice(words=_listed(homes, zh, en), clause=terms.life_circle)
+            yield Notice(words=_first_names(homes, zh, en), clause=terms.life_circle)
     yield Notice(words=NO_DUTY, clause=terms.life_circle)
+    yield Notice(words=BY_COMMUNITY, clause=terms.building_unit)
 
 
-def _listed(homes: Sequence[str], zh: str, en: str) -> Words:
+def _first_names(homes: Sequence[str], zh: str, en: str) -> Words:
     more = len(homes) - SHOWN_HOMES
     zh_more, en_more = (f" 等，另有 {more} 处", f" and {more} more") if more > 0 else ("", "")
     shown = homes[:SHOWN_HOMES]

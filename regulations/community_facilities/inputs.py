@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from regulations.community_facilities.choices import (
     Business,
@@ -21,12 +21,17 @@ from regulations.community_facilities.mapped import Coverage, Functions
 from tariffs.judging.plausible import outside, refuse_impossible
 from tariffs.vocabulary.errors import RecordProblems, Words
 
+FASTEST_WALK_M_PER_S: Final = 3
+MOST_M2: Final = 10_000_000_000
+"""More than the whole city."""
+MOST_COMMUNITIES: Final = 100_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A floor area and the target columns in which it is to count; `needs_met` is left out where nobody has said.
 
-    Raises  RecordProblems if it is nothing, has no column, or one twice
+    Raises  RecordProblems if it is nothing or too large, has no column, or one twice
     """
 
     name: str
@@ -37,8 +42,8 @@ class Area:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """An area of nothing, or columns that are none or stand twice."""
-        problems = not_above_nothing(given, "area_m2")
+        """An area of nothing or beyond all measure, or columns that are none or stand twice."""
+        problems = not_above_nothing(given, "area_m2") + outside(given, 0, MOST_M2, "area_m2")
         sectors = given.get("sectors", ("",))
         if not sectors:
             problems.append(Words("sectors 不得为空", "sectors must not be empty"))
@@ -67,8 +72,8 @@ class AreaLedger:
         problems = empty(given, "areas") + twice("areas", areas)
         if "targets_m2" not in given:
             return problems
-        targets = {name: target for name, target in given["targets_m2"].items() if target is not None}
-        problems += outside(targets, 0, None, *targets)
+        targets = {f"targets_m2.{name}": target for name, target in given["targets_m2"].items() if target is not None}
+        problems += outside(targets, 0, MOST_M2, *targets)
         columns = list(given["targets_m2"])
         return problems + [
             unknown_name(area.name, sector, columns)
@@ -113,7 +118,7 @@ class PlotRatio:
 class LandPrice:
     """A facility on mixed land: its counted floor area, and whether a government body is to run it.
 
-    Raises  RecordProblems if the area is not above nothing
+    Raises  RecordProblems if the area is not above nothing, or too large
     """
 
     mixed_land_with_public_facilities: bool
@@ -122,8 +127,8 @@ class LandPrice:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """An area of nothing."""
-        return not_above_nothing(given, "counted_area_m2")
+        """An area of nothing, or beyond all measure."""
+        return not_above_nothing(given, "counted_area_m2") + outside(given, 0, MOST_M2, "counted_area_m2")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -157,15 +162,15 @@ class Funding:
 class Pilot:
     """How many communities have started.
 
-    Raises  RecordProblems if the count is below nothing
+    Raises  RecordProblems if the count is below nothing or too large
     """
 
     communities: int
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A count below nothing."""
-        return outside(given, 0, None, "communities")
+        """A count below nothing, or beyond all measure."""
+        return outside(given, 0, MOST_COMMUNITIES, "communities")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -190,7 +195,7 @@ class Responsible:
 class Options:
     """What the text leaves open: the speed of a walk, and how a way is measured.
 
-    Raises  RecordProblems if the speed is not above nothing
+    Raises  RecordProblems if the speed is not above nothing, or nobody walks so fast
     """
 
     walking_speed_m_per_s: Decimal | None = None
@@ -198,8 +203,10 @@ class Options:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A speed of nothing."""
-        return not_above_nothing(given, "walking_speed_m_per_s")
+        """A speed of nothing, or one that nobody walks at, as where it is given in another unit."""
+        return not_above_nothing(given, "walking_speed_m_per_s") + outside(
+            given, 0, FASTEST_WALK_M_PER_S, "walking_speed_m_per_s"
+        )
 
     def __post_init__(self) -> None:
         refuse_impossible(self)

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from regulations.community_facilities.choices import Function
 from regulations.community_facilities.impossible import empty, half_placed, twice, unknown_name, without_unread
 from tariffs.judging.plausible import outside, refuse_impossible
 from tariffs.vocabulary.errors import Words
+
+FARTHEST_M: Final = 100_000_000
+"""More than any map grid of the country holds, zone number included."""
+MOST_PERSONS: Final = 100_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +29,8 @@ class Facility:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Half a place."""
-        return half_placed(given)
+        """Half a place, or one that is nowhere."""
+        return half_placed(given) + off_the_map(given)
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -47,10 +51,10 @@ class Home:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """No place and no way, or a figure below nothing."""
-        problems = half_placed(given) + outside(given, 0, None, "persons")
-        walks = {name: metres for name, metres in given.get("walk_m", {}).items() if metres is not None}
-        problems += outside(walks, 0, None, *walks)
+        """No place and no way, a place that is nowhere, or a figure below nothing or beyond all measure."""
+        problems = half_placed(given) + off_the_map(given) + outside(given, 0, MOST_PERSONS, "persons")
+        walks = {f"walk_m.{name}": metres for name, metres in given.get("walk_m", {}).items() if metres is not None}
+        problems += outside(walks, 0, FARTHEST_M, *walks)
         if "x_m" not in given and "y_m" not in given and "walk_m" not in given:
             problems.append(Words("须有 x_m、y_m 或 walk_m", "give x_m and y_m, or walk_m"))
         return problems
@@ -108,6 +112,11 @@ def straight_m(home: Home, facility: Facility) -> Decimal | None:
     if home.x_m is None or home.y_m is None or facility.x_m is None or facility.y_m is None:
         return None
     return ((home.x_m - facility.x_m) ** 2 + (home.y_m - facility.y_m) ** 2).sqrt()
+
+
+def off_the_map(given: Mapping[str, Any]) -> list[Words]:
+    """The problem of each coordinate that no map grid holds."""
+    return outside(given, -FARTHEST_M, FARTHEST_M, "x_m", "y_m")
 
 
 def _wrong_ways(home: Home, facilities: Mapping[str, Facility]) -> Iterable[Words]:

@@ -3,31 +3,51 @@
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, Decimal
 
-from regulations.community_facilities.answered import Answered
-from regulations.community_facilities.choices import Function, Measure, WorkList
-from regulations.community_facilities.inputs import Funding, Lists, Options, Pilot, Responsible
+from regulations.community_facilities.choices import (
+    FUNCTION_WORDS,
+    LIST_WORDS,
+    SOURCE_WORDS,
+    Function,
+    Measure,
+    WorkList,
+)
+from regulations.community_facilities.inputs import Funding, Lists, Pilot, Responsible
 from regulations.community_facilities.mapped import Functions
 from regulations.community_facilities.terms import Terms
-from regulations.community_facilities.wording import FUNCTION_WORDS, LIST_WORDS
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Figure, Judged, Notice, judge, ruling
+from tariffs.judging.assessment import Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
+from tariffs.judging.parts import Part, Question, stated
 from tariffs.vocabulary.errors import Words, nearest
 
-FUNCTIONS = Words(
-    "功能配置是否满足硬性要求（缺项仅供参考）", "are the binding requirements on functions met (gaps only inform)?"
+FUNCTIONS = Question(
+    key="functions",
+    words=Words(
+        "功能配置是否满足硬性要求（缺项仅供参考）", "are the binding requirements on functions met (gaps only inform)?"
+    ),
 )
-FUNDING = Words("能否争取中央预算内投资等资金支持", "may the project apply for central budget money and the like?")
-PILOT = Words(
-    "先行先试有无硬性要求未满足（数量为软目标）", "are all binding requirements on the pilot met (its number is soft)?"
+FUNDING = Question(
+    key="funding",
+    words=Words("能否争取中央预算内投资等资金支持", "may the project apply for central budget money and the like?"),
 )
-LISTS = Words("三张清单是否齐备", "are the three lists there?")
-RESPONSIBLE = Words("该部门是否为该项举措的责任单位", "is the body responsible for the measure?")
+PILOT = Question(
+    key="pilot",
+    words=Words(
+        "先行先试的硬性要求是否均已满足（数量为软目标）",
+        "are all binding requirements on the pilot met (its number is soft)?",
+    ),
+)
+LISTS = Question(key="lists", words=Words("三张清单是否齐备", "are the three lists there?"))
+RESPONSIBLE = Question(
+    key="responsible", words=Words("该部门是否为该项举措的责任单位", "is the body responsible for the measure?")
+)
+CONDITIONS_ELSEWHERE = Words("“符合条件”的条件另见资金规定", "the conditions stand in the rules of each fund")
 ALL_DEPARTMENTS, ALL_DISTRICTS = "各有关部门", "各区政府"
+DISTRICT_ENDINGS = ("", "政府", "人民政府")
 SHARE_STEP = Decimal("0.0001")
 
 
-def functions(asked: Functions, _options: Options, terms: Terms) -> Answered:
+def functions(asked: Functions, terms: Terms) -> Part:
     """Which functions are there and which are not; one at least is needed, the nine only inform."""
     present = {function for facility in asked.facilities for function in facility.functions}
     named = [function for function in Function if function.value in terms.function_groups.listed]
@@ -41,8 +61,8 @@ def functions(asked: Functions, _options: Options, terms: Terms) -> Answered:
         clause=terms.function_groups,
         how=Words(f"共 {len(named)} 类", f"of {len(named)}"),
     )
-    return Answered(
-        ruling=ruling("functions", FUNCTIONS, reasons), figures=(counted,), notices=tuple(_missing(missing, terms))
+    return Part(
+        ruling=FUNCTIONS.ruled(reasons, terms.term), figures=(counted,), notices=tuple(_missing(missing, terms))
     )
 
 
@@ -54,17 +74,16 @@ def _missing(missing: list[Function], terms: Terms) -> Iterable[Notice]:
         yield Notice(words=words, clause=terms.function_groups)
 
 
-def funding(asked: Funding, _options: Options, terms: Terms) -> Answered:
+def funding(asked: Funding, terms: Terms) -> Part:
     """Whether a project may apply for the money named; the conditions stand elsewhere."""
-    elsewhere = Words("“符合条件”的条件另见资金规定", "the conditions stand in the rules of each fund")
-    because = elsewhere if asked.meets_conditions is None else None
-    reasons = (judge(terms.fundable, asked.meets_conditions, because=because),)
-    kinds = "、".join(terms.fundable.listed)
-    notice = Notice(words=Words(f"可争取：{kinds}", f"sources: {kinds}"), clause=terms.fundable)
-    return Answered(ruling=ruling("funding", FUNDING, reasons), notices=(notice,))
+    reasons = (stated(terms.fundable, asked.meets_conditions, CONDITIONS_ELSEWHERE),)
+    sources = [SOURCE_WORDS[source] for source in terms.fundable.listed]
+    zh, en = "、".join(each.zh for each in sources), ", ".join(each.en for each in sources)
+    notice = Notice(words=Words(f"可争取：{zh}", f"to apply for: {en}"), clause=terms.fundable)
+    return Part(ruling=FUNDING.ruled(reasons, terms.term), notices=(notice,))
 
 
-def pilot(asked: Pilot, _options: Options, terms: Terms) -> Answered:
+def pilot(asked: Pilot, terms: Terms) -> Part:
     """How far the pilot has come on its way to about 120 communities."""
     goal = terms.pilot_communities
     progress = Figure(
@@ -75,10 +94,10 @@ def pilot(asked: Pilot, _options: Options, terms: Terms) -> Answered:
         clause=goal,
         how=Words(f"{asked.communities} ÷ {goal.count}（左右）", f"{asked.communities} of about {goal.count}"),
     )
-    return Answered(ruling=ruling("pilot", PILOT, (judge(goal, asked.communities),)), figures=(progress,))
+    return Part(ruling=PILOT.ruled((judge(goal, asked.communities),), terms.term), figures=(progress,))
 
 
-def lists(asked: Lists, _options: Options, terms: Terms) -> Answered:
+def lists(asked: Lists, terms: Terms) -> Part:
     """Whether all three lists are drawn up, and which are not."""
     missing = [each for each in WorkList if each not in asked.drawn_up]
     there = sum(each.value in terms.three_lists.listed for each in set(asked.drawn_up))
@@ -86,13 +105,13 @@ def lists(asked: Lists, _options: Options, terms: Terms) -> Answered:
     if missing:
         zh, en = "、".join(LIST_WORDS[each].zh for each in missing), ", ".join(LIST_WORDS[each].en for each in missing)
         notices = (Notice(words=Words(f"尚缺：{zh}", f"missing: {en}"), clause=terms.three_lists),)
-    return Answered(ruling=ruling("lists", LISTS, (judge(terms.three_lists, there),)), notices=notices)
+    return Part(ruling=LISTS.ruled((judge(terms.three_lists, there),), terms.term), notices=notices)
 
 
-def responsible(asked: Responsible, _options: Options, terms: Terms) -> Answered:
+def responsible(asked: Responsible, terms: Terms) -> Part:
     """Whether a body is responsible for a measure, and which bodies are."""
-    clause = _measure(asked.measure, terms)
-    verdict, because = _named(asked.body, clause, terms)
+    clause, body = _measure(asked.measure, terms), asked.body.removeprefix("上海")
+    verdict, because = _named(body, clause, terms)
     judged = Judged(
         clause=clause,
         verdict=verdict,
@@ -100,7 +119,7 @@ def responsible(asked: Responsible, _options: Options, terms: Terms) -> Answered
         needed=Words("责任单位之一", "one of the bodies responsible"),
         because=because,
     )
-    return Answered(ruling=ruling("responsible", RESPONSIBLE, (judged,)), notices=tuple(_bodies(asked, clause, terms)))
+    return Part(ruling=RESPONSIBLE.ruled((judged,), terms.term), notices=tuple(_bodies(asked, clause, terms)))
 
 
 def _measure(measure: Measure, terms: Terms) -> Clause:
@@ -109,21 +128,24 @@ def _measure(measure: Measure, terms: Terms) -> Clause:
 
 
 def _named(body: str, clause: Clause, terms: Terms) -> tuple[Verdict, Words | None]:
-    if body in clause.listed:
+    if body in clause.listed or (ALL_DISTRICTS in clause.listed and _is_district(body, terms)):
         return Verdict.YES, None
     if ALL_DEPARTMENTS in clause.listed:
         return Verdict.CANNOT_TELL, Words(
             "“各有关部门”未逐一列名", "the departments concerned are not named one by one"
         )
     known = sorted({each for measure in Measure for each in _measure(measure, terms).listed})
-    if body in known:
+    if body in known or _is_district(body, terms):
         return Verdict.NO, None
     near = nearest(body, known)
     hint = Words(f"，是否为 {near}", f"; did you mean {near}") if near else Words("", "")
-    return Verdict.CANNOT_TELL, Words(
-        f"条文中无此名称{hint.zh}；各区以 {ALL_DISTRICTS} 统称",
-        f"the text has no such name{hint.en}; districts are named together, {ALL_DISTRICTS}",
-    )
+    return Verdict.CANNOT_TELL, Words(f"条文中无此名称{hint.zh}", f"the text has no such name{hint.en}")
+
+
+def _is_district(body: str, terms: Terms) -> bool:
+    return body.removeprefix("市") in {
+        f"{district}{ending}" for district in terms.districts.listed for ending in DISTRICT_ENDINGS
+    }
 
 
 def _bodies(asked: Responsible, clause: Clause, terms: Terms) -> Iterable[Notice]:
@@ -141,9 +163,9 @@ def _bodies(asked: Responsible, clause: Clause, terms: Terms) -> Iterable[Notice
     yield Notice(words=Words(f"分为 {parts} 部分", f"in {parts} parts"), clause=terms.parts)
     leading = "、".join(terms.leading_bodies.listed)
     yield Notice(words=Words(f"总牵头：{leading}", f"leading the whole: {leading}"), clause=terms.leading_bodies)
-    mine = [_measure(each, terms) for each in Measure if asked.body in _measure(each, terms).listed]
-    if mine:
-        zh = "、".join(each.citation.article for each in mine)
-        yield Notice(
-            words=Words(f"{asked.body} 所列举措：{zh}", f"measures that name {asked.body}: {zh}"), clause=clause
-        )
+    body = asked.body.removeprefix("上海")
+    mine = [_measure(each, terms) for each in Measure]
+    articles = "、".join(each.citation.article for each in mine if _named(body, each, terms)[0] is Verdict.YES)
+    if articles:
+        words = Words(f"{asked.body} 所列举措：{articles}", f"measures that name {asked.body}: {articles}")
+        yield Notice(words=words, clause=terms.measures)

@@ -40,6 +40,7 @@ class Terms:
     daily_business: Clause
     micro_profit: Clause
     pilot_communities: Clause
+    districts: Clause
     measures: Clause
     parts: Clause
     leading_bodies: Clause

@@ -6,22 +6,32 @@ from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from math import floor
 
-from regulations.rural_collective_economy.answered import Answered
 from regulations.rural_collective_economy.inputs import Board, Level, Organisation
 from regulations.rural_collective_economy.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge, ruling
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit, amount_words
+from tariffs.judging.parts import Part, Question
 from tariffs.vocabulary.errors import Words
 
-BOARD = Words(
-    "有无未满足的硬性要求（力争目标仅列差距）", "are all binding requirements met (targets striven for show gaps only)?"
+BOARD = Question(
+    key="board",
+    words=Words(
+        "硬性要求是否均已满足（目标均为力争，仅列差距）",
+        "are all binding requirements met (the targets are striven for and show gaps only)?",
+    ),
 )
+TARGET_DAY = Words("目标期限", "day of the targets")
 RATIO_STEP = Decimal("0.000001")
 PARTLY = Words("部分组织未给出该数", "some organisations do not give it")
 SUM = Words("所给各数合计", "sum of what is given")
 GAP = Words("目标减现值", "target less what there is")
 AT_LINE = Words("年经营性收入达到收入线的村级组织", "village organisations whose yearly income reaches the line")
+
+
+WHOLE_CITY = Words(
+    "目标均为全市口径，所列组织之和仅供对照", "the targets are the whole city's; sums of those listed only compare"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +51,9 @@ class Villages:
     open: int
 
 
-def board(asked: Board, terms: Terms) -> Answered:
+def board(asked: Board, terms: Terms) -> Part:
     """Where each target stands, all striven for: what is there, what is missing, and the growth that closes the gap."""
-    target_on = date.fromisoformat(terms.target_day.listed[0])
+    target_on = date(terms.target_year.count, 12, 31)
     years = target_on.year - asked.figures_of
     assets, distributed, villages = _assets(asked), _distributed(asked), _villages(asked, terms)
     reasons = (
@@ -56,11 +66,11 @@ def board(asked: Board, terms: Terms) -> Answered:
         *_share_figures(villages, terms),
         *_sum_figures("distributed", terms.distributed_total, distributed, years, terms),
     )
-    return Answered(
-        ruling=ruling("board", BOARD, reasons),
+    return Part(
+        ruling=BOARD.ruled(reasons, terms.term),
         figures=figures,
         deadlines=(_target_day(target_on, terms),),
-        notices=tuple(_notices(asked, years, terms)),
+        notices=tuple(_notices(asked, years, figures, terms)),
     )
 
 
@@ -112,15 +122,16 @@ def _judged_sum(clause: Clause, total: Sum | None) -> Judged:
 def _judged_share(clause: Clause, villages: Villages | None) -> Judged:
     if villages is None:
         return judge(clause, None)
+    if not villages.open:
+        met = clause.met_by(Decimal(villages.at_income) / villages.count)
+        return Judged(clause=clause, verdict=Verdict.YES if met else Verdict.NO, found=_share(villages))
     least = clause.met_by(Decimal(villages.at_income) / villages.count)
     most = clause.met_by(Decimal(villages.at_income + villages.open) / villages.count)
-    if villages.open and least is not most:
-        at_income, count, unknown = villages.at_income, villages.count, villages.open
-        found = Words(
-            f"{count} 个中 {at_income} 个，{unknown} 个未给出", f"{at_income} of {count}, {unknown} not given"
-        )
+    at_income, count, unknown = villages.at_income, villages.count, villages.open
+    found = Words(f"{count} 个中 {at_income} 个，{unknown} 个未给出", f"{at_income} of {count}, {unknown} not given")
+    if least is not most:
         return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, found=found, because=PARTLY)
-    return Judged(clause=clause, verdict=Verdict.YES if least else Verdict.NO, found=_share(villages))
+    return Judged(clause=clause, verdict=Verdict.YES if least else Verdict.NO, found=found)
 
 
 def _share(villages: Villages) -> Decimal:
@@ -146,39 +157,50 @@ def _sum_figures(figure_id: str, clause: Clause, total: Sum | None, years: int, 
 def _share_figures(villages: Villages | None, terms: Terms) -> Iterable[Figure]:
     if villages is None:
         return
-    clause, count = terms.share_of_villages, villages.count
+    clause, count, at_income = terms.share_of_villages, villages.count, villages.at_income
     counted = Words("达到收入线的村级组织", "village organisations at the income line")
-    yield _figure("villages_at_income", counted, villages.at_income, Unit.PLACE, terms.income_line, AT_LINE)
-    how = Words(f"{villages.at_income} ÷ {count}，舍尾", f"{villages.at_income} / {count}, rounded down")
+    yield _figure("villages_at_income", counted, at_income, Unit.PLACE, terms.income_line, AT_LINE)
+    least, most = _open_words(villages)
+    how = Words(f"{at_income} ÷ {count}，舍尾{least.zh}", f"{at_income} / {count}, rounded down{least.en}")
     yield _figure("share_of_villages", clause.name, _share(villages), Unit.RATIO, clause, how)
     # more than the share: the next whole village above it
     needed = floor(clause.mark * count) + 1
     percent = amount_words(clause.mark, Unit.RATIO)
     how = Words(
-        f"须有 {needed} 个（{count} × {percent.zh} 取整加 1）",
-        f"{needed} are needed: {count} × {percent.en} rounded down, plus 1",
+        f"须有 {needed} 个（{count} × {percent.zh} 取整加 1）{most.zh}",
+        f"{needed} are needed: {count} × {percent.en} rounded down, plus 1{most.en}",
     )
     name = Words("尚须提升的村级组织", "village organisations still to lift")
-    yield _figure("villages_to_lift", name, max(needed - villages.at_income, 0), Unit.PLACE, clause, how)
+    yield _figure("villages_to_lift", name, max(needed - at_income, 0), Unit.PLACE, clause, how)
+
+
+def _open_words(villages: Villages) -> tuple[Words, Words]:
+    """What to say beside a share and beside a count still to lift where villages do not say."""
+    if not villages.open:
+        return Words("", ""), Words("", "")
+    zh, en = f"；{villages.open} 个未给出，", f"; {villages.open} not given, so "
+    return Words(f"{zh}至少如此", f"{en}at least this"), Words(f"{zh}至多如此", f"{en}at most this")
 
 
 def _target_day(target_on: date, terms: Terms) -> Deadline:
     how = Words("条文所定年底", "end of the year named")
-    return Deadline(id="target_day", name=terms.target_day.name, at=target_on, clause=terms.target_day, how=how)
+    return Deadline(id="target_day", name=TARGET_DAY, at=target_on, clause=terms.target_year, how=how)
 
 
-def _notices(asked: Board, years: int, terms: Terms) -> Iterable[Notice]:
-    if years > 0:
-        words = Words(
-            f"增速自 {asked.figures_of} 年底起按 {years} 年推算，村数按现数不变",
-            f"growth runs {years} year(s) from the end of {asked.figures_of}, the number of villages as it is",
-        )
-        yield Notice(words=words, clause=terms.growth_needed)
-    else:
+def _notices(asked: Board, years: int, figures: Iterable[Figure], terms: Terms) -> Iterable[Notice]:
+    if asked.organisations is not None:
+        yield Notice(words=WHOLE_CITY, clause=terms.target_year)
+    if years <= 0:
         words = Words(
             f"{asked.figures_of} 年底已到目标期限", f"the end of {asked.figures_of} is the target's day or later"
         )
-        yield Notice(words=words, clause=terms.target_day)
+        yield Notice(words=words, clause=terms.target_year)
+    elif any(figure.clause is terms.growth_needed for figure in figures):
+        words = Words(
+            f"增速自 {asked.figures_of} 年底起按 {years} 年推算",
+            f"growth runs {years} year(s) from the end of {asked.figures_of}",
+        )
+        yield Notice(words=words, clause=terms.growth_needed)
     count = terms.measures.count
     words = Words(f"另有 {count} 项措施，除目标外无数值", f"{count} measures beside, without figures of their own")
     yield Notice(words=words, clause=terms.measures)

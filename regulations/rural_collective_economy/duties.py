@@ -1,6 +1,5 @@
 """The duties of the text: the assembly, jobs in contracts, the platform, fees, distribution of towns."""
 
-from regulations.rural_collective_economy.answered import Answered
 from regulations.rural_collective_economy.inputs import (
     Deal,
     Distribution,
@@ -14,16 +13,32 @@ from regulations.rural_collective_economy.inputs import (
 )
 from regulations.rural_collective_economy.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Judged, Notice, judge, ruling
+from tariffs.judging.assessment import Judged, Notice, judge
 from tariffs.judging.clauses import Clause
+from tariffs.judging.parts import Part, Question
 from tariffs.vocabulary.errors import Words
 
-LAND = Words("集体建设用地事项是否履行民主决策程序", "has the assembly passed what is to happen with the land?")
-SERVICE_CONTRACT = Words("委托合同是否符合促进农民就业的要求", "does the contract meet the duty on farmers' jobs?")
-RESOURCE_USE = Words("是否履行支付资源使用费的义务", "is the duty to pay for collective resources met?")
-TRADING = Words("是否按“应进必进”进入平台公开竞价", "is the deal where it belongs, on the platform by public bidding?")
-DISTRIBUTION = Words(
-    "是否不属“有能力而长期不分配”的督导对象", "is the organisation free of guidance for not distributing?"
+LAND = Question(
+    key="land",
+    words=Words("集体建设用地事项经大会讨论通过的要求是否满足", "is the duty to have it passed by the assembly met?"),
+)
+SERVICE_CONTRACT = Question(
+    key="service_contract",
+    words=Words(
+        "委托提供乡村社会服务时明确促进农民就业要求的义务是否满足",
+        "is the duty to ask for farmers' jobs in the contract met?",
+    ),
+)
+RESOURCE_USE = Question(
+    key="resource_use", words=Words("是否履行支付资源使用费的义务", "is the duty to pay for collective resources met?")
+)
+TRADING = Question(
+    key="trading",
+    words=Words("是否按“应进必进”进入平台公开竞价", "is the deal where it belongs, on the platform by public bidding?"),
+)
+DISTRIBUTION = Question(
+    key="distribution",
+    words=Words("是否不属“有能力而长期不分配”的督导对象", "is the organisation free of guidance for not distributing?"),
 )
 ACT_WORDS = {
     LandAct.BACK_INTO_USE: Words("盘活", "back into use"),
@@ -49,13 +64,18 @@ ABILITY_OPEN = Words("是否具备分配能力未给出", "whether it could dist
 NO_RATE = Words("使用费标准条文未定", "no rate is stated")
 
 
-def land(asked: Land, terms: Terms) -> Answered:
+def land(asked: Land, terms: Terms) -> Part:
     """Whether the assembly has passed what is to happen with collective building land."""
     act, passed = ACT_WORDS[asked.act], PASSED_WORDS[asked.passed_by]
     named = asked.act.value in terms.land_acts.listed
     met = not named or asked.passed_by.value in terms.assembly.listed
     because = (
-        None if named else Words("条文只要求所列事项经大会通过", "the text asks the assembly for the acts named only")
+        None
+        if named
+        else Words(
+            "本条只要求所列事项经大会通过，其他规定另计",
+            "this text asks it for the acts named only; other rules may ask more",
+        )
     )
     judged = Judged(
         clause=terms.assembly,
@@ -63,29 +83,31 @@ def land(asked: Land, terms: Terms) -> Answered:
         found=Words(f"{act.zh}：{passed.zh}", f"{act.en}: {passed.en}"),
         because=because,
     )
-    count = terms.land_acts.count
-    words = Words(
-        f"须经大会的事项共 {count} 类：盘活、入市、减量", f"{count} acts need it: use, market entry, reduction"
-    )
-    notice = Notice(words=words, clause=terms.land_acts)
-    return Answered(ruling=ruling("land", LAND, (judged,)), notices=(notice,))
+    return Part(ruling=LAND.ruled((judged,), terms.term), notices=(_acts_named(terms.land_acts),))
 
 
-def service_contract(asked: ServiceContract, terms: Terms) -> Answered:
+def _acts_named(clause: Clause) -> Notice:
+    acts = [ACT_WORDS[LandAct(act)] for act in clause.listed]
+    zh, en = "、".join(each.zh for each in acts), ", ".join(each.en for each in acts)
+    words = Words(f"须经大会的事项共 {clause.count} 类：{zh}", f"{clause.count} acts need it: {en}")
+    return Notice(words=words, clause=clause)
+
+
+def service_contract(asked: ServiceContract, terms: Terms) -> Part:
     """Whether a contract that gives rural services to a third party states what is asked for farmers' jobs."""
     bound = asked.rural_service and asked.given_to_third_party
     judged = _duty(terms.jobs_in_contract, bound, asked.states_jobs_for_farmers)
-    return Answered(ruling=ruling("service_contract", SERVICE_CONTRACT, (judged,)))
+    return Part(ruling=SERVICE_CONTRACT.ruled((judged,), terms.term))
 
 
-def resource_use(asked: ResourceUse, terms: Terms) -> Answered:
+def resource_use(asked: ResourceUse, terms: Terms) -> Part:
     """Whether an operator that produces with collective resources pays for them."""
     judged = _duty(terms.resource_fee, asked.produces_with_collective_resources, asked.fee_paid)
     notice = Notice(words=NO_RATE, clause=terms.resource_fee)
-    return Answered(ruling=ruling("resource_use", RESOURCE_USE, (judged,)), notices=(notice,))
+    return Part(ruling=RESOURCE_USE.ruled((judged,), terms.term), notices=(notice,))
 
 
-def trading(asked: Trading, terms: Terms) -> Answered:
+def trading(asked: Trading, terms: Terms) -> Part:
     """Whether a deal is made on the city's platform by public bidding, where it belongs there."""
     named = asked.deal.value in terms.trading_kinds.listed
     reasons = (
@@ -98,23 +120,26 @@ def trading(asked: Trading, terms: Terms) -> Answered:
         if named
         else Words(f"{deal.zh}：不在所列 {count} 类", f"{deal.en}: not one of the {count} kinds named")
     )
-    return Answered(
-        ruling=ruling("trading", TRADING, reasons), notices=(Notice(words=flag, clause=terms.trading_kinds),)
-    )
+    return Part(ruling=TRADING.ruled(reasons, terms.term), notices=(Notice(words=flag, clause=terms.trading_kinds),))
 
 
-def distribution(asked: Distribution, terms: Terms) -> Answered:
+def distribution(asked: Distribution, terms: Terms) -> Part:
     """Whether a town organisation is free of the guidance for those that could distribute and have not for long."""
-    years = asked.years_without
     verdict, because = _free(asked)
     judged = Judged(
         clause=terms.town_distribution,
         verdict=verdict,
-        found=Words(f"已 {years} 年未分配", f"{years} year(s) without"),
+        found=_without(asked.years_without),
         needed=Words("镇级、有能力者不得长期不分配", "town organisations that can do not go long without"),
         because=because,
     )
-    return Answered(ruling=ruling("distribution", DISTRIBUTION, (judged,)))
+    return Part(ruling=DISTRIBUTION.ruled((judged,), terms.term))
+
+
+def _without(years: int) -> Words:
+    if years == 0:
+        return Words("上年已分配", "distributed last year")
+    return Words(f"已 {years} 年未分配", f"{years} year(s) without")
 
 
 def _free(asked: Distribution) -> tuple[Verdict, Words | None]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
@@ -12,6 +12,9 @@ from tariffs.judging.plausible import not_to_the_fen, outside, refuse_impossible
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 EARLIEST_YEAR: Final = 1949
+MOST_CNY: Final = 1_000_000_000_000_000
+MOST_VILLAGES: Final = 1_000_000
+MOST_YEARS: Final = 100
 EITHER: Final = Words("organisations 与 totals 须二选一", "give either organisations or totals, one of the two")
 
 
@@ -64,9 +67,9 @@ class Organisation:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Amounts with more than two decimals, assets or distributions below nothing; an income may be a loss."""
-        amounts = ("operating_income_cny", "assets_cny", "distributed_cny")
-        return outside(given, 0, None, "assets_cny", "distributed_cny") + not_to_the_fen(given, *amounts)
+        """Amounts beyond all measure or broken fen, assets or distributions below nothing; an income may be a loss."""
+        amounts = _wrong_amounts(given, 0, "assets_cny", "distributed_cny")
+        return amounts + _wrong_amounts(given, -MOST_CNY, "operating_income_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -87,8 +90,9 @@ class Totals:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Amounts that cannot be, a count without the other, more villages at the line than there are."""
-        problems = outside(given, 0, None, "assets_cny", "distributed_cny", "villages_at_income")
-        problems += outside(given, 1, None, "villages") + not_to_the_fen(given, "assets_cny", "distributed_cny")
+        problems = _wrong_amounts(given, 0, "assets_cny", "distributed_cny")
+        problems += outside(given, 0, MOST_VILLAGES, "villages_at_income")
+        problems += outside(given, 1, MOST_VILLAGES, "villages")
         if ("villages" in given) != ("villages_at_income" in given):
             problems.append(
                 Words("villages 与 villages_at_income 须同时给出", "villages and villages_at_income go together")
@@ -120,7 +124,7 @@ class Board:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Both or neither of organisations and totals, an organisation that stands twice, a year that cannot be."""
-        problems = outside(given, EARLIEST_YEAR, None, "figures_of")
+        problems = outside(given, EARLIEST_YEAR, MAXYEAR, "figures_of")
         if "organisations" in given and "totals" in given:
             problems.append(EITHER)
         listed = [each for each in given.get("organisations", ()) if each is not None]
@@ -180,7 +184,7 @@ class Trading:
 class Distribution:
     """An organisation that may have gone without distributing; ability is left out where nobody has judged it.
 
-    Raises  RecordProblems if the years are fewer than none
+    Raises  RecordProblems if the years are fewer than none or too many
     """
 
     level: Level
@@ -189,8 +193,8 @@ class Distribution:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Fewer years than none."""
-        return outside(given, 0, None, "years_without")
+        """Fewer years than none, or more than anybody counts."""
+        return outside(given, 0, MOST_YEARS, "years_without")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -200,7 +204,7 @@ class Distribution:
 class Inputs:
     """A case: the day judged, and the questions asked.
 
-    Raises  RecordProblems if it asks nothing, or its figures are of a year to come
+    Raises  RecordProblems if it asks nothing, or its figures are of a year whose end is still to come
     """
 
     on: date
@@ -213,18 +217,22 @@ class Inputs:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Figures of a year to come."""
-        problems = []
-        if "on" in given and "board" in given and given["board"].figures_of > given["on"].year:
-            year, on = given["board"].figures_of, given["on"]
-            problems.append(
-                Words(f"board.figures_of {year} 晚于 on {on}", f"board.figures_of {year} is after on {on}"),
-            )
-        return problems
+        """Figures of a year whose end is still to come."""
+        if "on" not in given or "board" not in given or date(given["board"].figures_of, 12, 31) <= given["on"]:
+            return []
+        year, on = given["board"].figures_of, given["on"]
+        return [
+            Words(f"board.figures_of {year} 的年底晚于 on {on}", f"the end of board.figures_of {year} is after on {on}")
+        ]
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
         _refuse_silence(self)
+
+
+def _wrong_amounts(given: Mapping[str, Any], least: int, *names: str) -> list[Words]:
+    within = {name: given[name] for name in names if name in given and abs(given[name]) <= MOST_CNY}
+    return outside(given, least, MOST_CNY, *names) + not_to_the_fen(within, *names)
 
 
 QUESTIONS = {each.name for each in fields(Inputs)} - {"on"}

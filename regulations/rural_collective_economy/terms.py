@@ -10,7 +10,7 @@ class Terms:
     """The clauses of the text."""
 
     term: Term
-    target_day: Clause
+    target_year: Clause
     assets_total: Clause
     income_line: Clause
     share_of_villages: Clause

@@ -103,6 +103,34 @@ def test_the_sections_add_up_to_the_items_under_way(numbers: set[int]) -> None:
     assert whole == sum(section for section in sections if isinstance(section, int))
 
 
+@pytest.mark.parametrize(
+    ("incubators", "told"),
+    [
+        (2, "2 incubators, fewer than 3 to 5"),
+        (3, "3 incubators, within 3 to 5"),
+        (5, "5 incubators, within 3 to 5"),
+        (6, "6 incubators, more than 3 to 5: no miss"),
+    ],
+)
+def test_where_incubators_stand_towards_their_range_is_told(incubators: int, told: str) -> None:
+    assessment = JUDGE.assess(Inputs(on=ON, board=Board(incubators=incubators)))
+    assert [told] == [each.words.en for each in assessment.notices]
+
+
+def test_why_labels_that_differ_cannot_be_told_is_said_and_only_there() -> None:
+    def why(assessment: Assessment) -> str:
+        because = assessment.rulings[0].reasons[0].because
+        return "" if because is None else because.en
+
+    mixed = _computed(_cluster("A", 1, FlopsUnit.EFLOPS), _cluster("B", 1, FlopsUnit.EFLOPS, Precision.NOT_STATED))
+    assert "labels of precision differ and do not add up: name options.precision" == why(mixed)
+    assert ["FP16", "precision not stated"] == [
+        each.name.en.partition("(")[2].removesuffix(")") for each in mixed.figures[:2]
+    ]
+    assert "" == why(_computed(_cluster("A", 1, FlopsUnit.EFLOPS)))
+    assert "" == why(JUDGE.assess(Inputs(on=ON, board=Board(corpora=1))))
+
+
 def test_records_made_in_python_are_checked_too() -> None:
     with pytest.raises(RecordProblems, match="amount"):
         _cluster("A", -1, FlopsUnit.EFLOPS)

@@ -33,6 +33,11 @@ def _walked(home: Mapping[str, Any], facilities: Sequence[Mapping[str, Any]], **
     return _assessed(case).verdict
 
 
+def _area(needs_met: bool | None, name: str = "X") -> dict[str, Any]:
+    area = {"name": name, "area_m2": 5, "sectors": ["a", "b"], "sharing": "like_function"}
+    return area if needs_met is None else area | {"needs_met": needs_met}
+
+
 def _figures(assessment: Assessment, figure_id: str) -> list[Decimal]:
     return [Decimal(each.quantity) for each in assessment.figures if each.id == figure_id]
 
@@ -44,7 +49,7 @@ def test_a_home_is_inside_exactly_where_its_squares_say_so(x: int, y: int) -> No
     assert expected is _walked({"x_m": x, "y_m": y}, [{"name": "A", "x_m": 0, "y_m": 0}], distance="straight_line")
 
 
-@given(x=METRES, y=METRES, slow=st.integers(1, 30), more=st.integers(0, 20))
+@given(x=METRES, y=METRES, slow=st.integers(1, 15), more=st.integers(0, 15))
 @settings(max_examples=50, deadline=None)
 def test_a_faster_walk_never_puts_a_home_outside(x: int, y: int, slow: int, more: int) -> None:
     facilities = [{"name": "A", "x_m": 0, "y_m": 0}]
@@ -160,6 +165,83 @@ def test_a_long_list_of_homes_outside_is_told_by_its_first_names() -> None:
     assert told.en == "outside: H0, H1, H2, H3, H4 and 3 more"
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({}, "line and way differ or are not given: name options.distance"),
+        ({"distance": "network"}, "the coordinates or ways that it takes are not given"),
+    ],
+)
+def test_homes_inside_and_why_others_cannot_be_told_are_said(options: Mapping[str, str], told: str) -> None:
+    homes = [{"name": "H", "x_m": 0, "y_m": 0, "walk_m": {"A": 5}}, {"name": "G", "x_m": 9, "y_m": 0}]
+    case = {"coverage": {"facilities": [{"name": "A", "x_m": 0, "y_m": 0}], "homes": homes}, "options": options}
+    assessment = _assessed(case)
+    judged = assessment.rulings[0].reasons[0]
+    assert judged.because is not None
+    assert ("1 of 2 homes", told) == (judged.found_words.en, judged.because.en)
+    assert "cannot tell: G" == assessment.notices[0].words.en
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ({"lists": {"drawn_up": ["needs"]}}, ["missing: list of resources, list of projects"]),
+        ({"lists": {"drawn_up": ["needs", "resources", "projects"]}}, []),
+        (
+            {"reuse": {"stock": "office", "reviewed_by": ["planning", "fire"], "new_building_or_extension": False}},
+            ["not reviewed by: development and reform, construction"],
+        ),
+        (
+            {"area_ledger": {"targets_m2": {"a": 0, "b": 0}, "areas": [_area(False), _area(True, "Y")]}},
+            ["X counts in its first column a only"],
+        ),
+        (
+            {"area_ledger": {"targets_m2": {"a": 0, "b": 0}, "areas": [_area(None)]}},
+            ["X: not known whether several columns; counted in its first column a for now"],
+        ),
+    ],
+)
+def test_what_is_missing_is_named(case: Mapping[str, Any], told: list[str]) -> None:
+    assert told == [each.words.en for each in _assessed(case).notices][: len(told) or None]
+
+
+def test_all_three_sources_of_money_are_told() -> None:
+    told = _assessed({"funding": {}}).notices[0].words
+    assert all(source in told.zh for source in ("中央预算内投资", "地方政府专项债券", "为民办实事"))
+
+
+def test_nothing_is_left_open_where_every_home_is_told() -> None:
+    homes = [{"name": "H", "x_m": 0, "y_m": 0}]
+    case = {"facilities": [{"name": "A", "x_m": 0, "y_m": 0}], "homes": homes}
+    judged = _assessed({"coverage": case, "options": {"distance": "straight_line"}}).rulings[0].reasons[0]
+    assert "1 of 1 homes" == judged.found_words.en
+    assert None is judged.because
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [({}, "default: 1.2 m/s"), ({"walking_speed_m_per_s": Decimal("0.8")}, "named by the user: 0.8 m/s")],
+)
+def test_whose_walking_speed_applied_is_told(options: Mapping[str, Decimal], told: str) -> None:
+    case = {"facilities": [{"name": "A", "x_m": 0, "y_m": 0}], "homes": [{"name": "H", "x_m": 0, "y_m": 0}]}
+    readings = {each.option: each.words.en for each in _assessed({"coverage": case, "options": options}).readings}
+    assert told == readings["walking_speed_m_per_s"]
+
+
+def test_a_name_that_the_text_does_not_hold_is_told_with_the_nearest_one() -> None:
+    because = _assessed({"responsible": {"measure": "layout", "body": "市规划资源委"}}).rulings[0].reasons[0].because
+    assert because is not None
+    assert "the text has no such name; did you mean 市规划资源局" == because.en
+
+
+def test_a_district_answers_for_all_ten_measures() -> None:
+    told = [each.words.en for each in _assessed({"responsible": {"measure": "money", "body": "崇明区"}}).notices]
+    assert (
+        "measures that name 崇明区: 一（一）、一（二）、一（三）、一（四）、二（五）、二（六）、二（七）、三（八）、三（九）、三（十）"
+        in told
+    )
+
+
 def test_records_made_in_python_are_checked_too() -> None:
     with pytest.raises(RecordProblems, match="x_m"):
         Facility(name="A", x_m=Decimal(1))
@@ -187,6 +269,16 @@ def test_a_count_of_things_named_is_the_length_of_its_list() -> None:
         "leading_bodies": 3,
     } == {clause: lengths[0] for clause, lengths in counted.items()}
     assert {} == {clause: lengths for clause, lengths in counted.items() if lengths[0] != lengths[1]}
+
+
+def test_as_many_bodies_answer_for_each_measure_as_the_text_names() -> None:
+    """Counted in the line of responsible bodies after each measure."""
+    terms = JUDGE.terms_of(regulations.LIBRARY.versions("community_facilities")[0])
+    bodies = [getattr(terms, each.value).listed for each in Measure]
+    assert [5, 7, 5, 3, 7, 14, 10, 7, 4, 5] == [len(each) for each in bodies]
+    assert all(len(set(each)) == len(each) for each in bodies)
+    all_districts = 16
+    assert all_districts == len(set(terms.districts.listed))
 
 
 def test_ten_measures_stand_in_three_parts() -> None:

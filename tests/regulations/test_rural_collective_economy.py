@@ -56,7 +56,7 @@ def test_the_share_is_met_exactly_where_nothing_is_left_to_lift(villages: int, p
     assert met is (_figures(assessment)["villages_to_lift"] == 0)
 
 
-@given(base=st.integers(1_000_000_000, DISTRIBUTED_CNY - 1), figures_of=st.integers(2020, 2025))
+@given(base=st.integers(1_000_000_000, DISTRIBUTED_CNY - 1), figures_of=st.integers(2020, 2024))
 @settings(max_examples=50, deadline=None)
 def test_the_growth_needed_leads_from_the_base_to_the_target(base: int, figures_of: int) -> None:
     assessment = _assessed({"board": {"figures_of": figures_of, "totals": {"distributed_cny": base}}})
@@ -125,11 +125,44 @@ def test_a_target_striven_for_never_makes_a_no_and_time_changes_nothing(assets: 
     assert None is JUDGE.assess(later).changes_on
 
 
+def test_a_share_of_which_a_part_is_not_known_is_told_as_the_least_that_it_can_be() -> None:
+    organisations = [
+        {"name": "A", "level": "village", "operating_income_cny": 2_000_000},
+        {"name": "B", "level": "village"},
+    ]
+    assessment = _assessed({"board": {"figures_of": 2024, "organisations": organisations}})
+    how = {each.id: each.how for each in assessment.figures}
+    assert how["share_of_villages"].zh == "1 ÷ 2，舍尾；1 个未给出，至少如此"
+    assert how["villages_to_lift"].en == "2 are needed: 2 × 60% rounded down, plus 1; 1 not given, so at most this"
+    full = {each.id: each.how for each in _board(villages=2, villages_at_income=1).figures}
+    assert full["share_of_villages"].en == "1 / 2, rounded down"
+
+
+@pytest.mark.parametrize(("years", "told"), [(0, "distributed last year"), (1, "1 year(s) without")])
+def test_years_without_a_distribution_are_told(years: int, told: str) -> None:
+    case = {"distribution": {"level": "town", "years_without": years}}
+    assert told == _assessed(case).rulings[0].reasons[0].found_words.en
+
+
+@pytest.mark.parametrize(
+    ("able", "told"),
+    [
+        ({}, "whether it could distribute is not given"),
+        ({"able_to_distribute": True}, "how many years are long is not stated"),
+    ],
+)
+def test_why_a_town_without_distribution_cannot_be_told_is_said(able: dict[str, bool], told: str) -> None:
+    case = {"distribution": {"level": "town", "years_without": 3, **able}}
+    because = _assessed(case).rulings[0].reasons[0].because
+    assert because is not None
+    assert told == because.en
+
+
 def test_records_made_in_python_are_checked_too() -> None:
     with pytest.raises(RecordProblems, match="assets_cny"):
         Organisation(name="A", level=Level.TOWN, assets_cny=Decimal("0.001"))
     with pytest.raises(RecordProblems, match="figures_of"):
-        Inputs(on=ON, board=Board(figures_of=2026, totals=Totals()))
+        Inputs(on=ON, board=Board(figures_of=2025, totals=Totals()))
     with pytest.raises(RecordProblems, match="board"):
         Inputs(on=ON)
 
