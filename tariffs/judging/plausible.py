@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from tariffs.vocabulary.errors import RecordProblems, Words
-from tariffs.vocabulary.units import FEN_PER_CNY
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 EARLIEST_YEAR: Final = 1949
 LATEST_YEAR: Final = 2099
+MOST_DIGITS: Final = 21
+MOST: Final = 10**MOST_DIGITS
+MOST_DECIMALS: Final = 12
+DECIMALS_OF_FEN: Final = 2
 
 
 class Checked(Protocol):
@@ -54,20 +58,48 @@ def not_to_the_fen(given: Mapping[str, Any], *names: str) -> list[Words]:
     return [
         Words(f"{name} 最多两位小数，不是 {given[name]}", f"{name} has at most two decimals, not {given[name]}")
         for name in names
-        if name in given and given[name] * FEN_PER_CNY % 1 != 0
+        if name in given and _decimals(given[name]) > DECIMALS_OF_FEN
     ]
+
+
+def _decimals(amount: Decimal | int) -> int:
+    """The decimals that are not zeros at the end; by the digits, for no arithmetic holds every number that can be written."""
+    _, digits, exponent = Decimal(amount).as_tuple()
+    if not isinstance(exponent, int):
+        return 0
+    ending = next((place for place, digit in enumerate(reversed(digits)) if digit), 0)
+    return max(-exponent - ending, 0)
 
 
 def out_of_reach(given: Mapping[str, Any]) -> list[Words]:
-    """For each day or instant: the problem that no case of today can have it, so that counting from it makes no sense."""
-    return [
-        Words(
-            f"{name} {given[name]} 不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 年间",
-            f"{name} {given[name]} is not between {EARLIEST_YEAR} and {LATEST_YEAR}",
-        )
-        for name, day in given.items()
-        if isinstance(day, date) and not EARLIEST_YEAR <= day.year <= LATEST_YEAR
-    ]
+    """For each day and figure: the problem that no case of today can have it, so that reckoning with it makes no sense."""
+    problems = []
+    for name, each in given.items():
+        if isinstance(each, date) and not EARLIEST_YEAR <= each.year <= LATEST_YEAR:
+            problems.append(
+                Words(
+                    f"{name} {each} 不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 年间",
+                    f"{name} {each} is not between {EARLIEST_YEAR} and {LATEST_YEAR}",
+                )
+            )
+        elif isinstance(each, int | Decimal) and not _reckonable(each):
+            problems.append(
+                Words(
+                    f"{name} 位数过多（至多 {MOST_DIGITS} 位有效数字、{MOST_DECIMALS} 位小数）",
+                    f"{name} has too many digits (at most {MOST_DIGITS} significant ones and {MOST_DECIMALS} decimals)",
+                )
+            )
+    return problems
+
+
+def _reckonable(figure: Decimal | int) -> bool:
+    """Whether products with the figures of a text stay exact in decimals of 28 digits."""
+    if isinstance(figure, int):
+        return -MOST < figure < MOST
+    _, digits, exponent = figure.as_tuple()
+    if not isinstance(exponent, int):
+        return False
+    return not figure or (figure.adjusted() < MOST_DIGITS and exponent >= -MOST_DECIMALS and len(digits) <= MOST_DIGITS)
 
 
 def refuse_impossible(record: Checked) -> None:

@@ -79,3 +79,26 @@ def test_a_day_of_another_age_is_refused(year: int, fits: bool) -> None:
         return
     with pytest.raises(RecordProblems, match=f"from_on {year}-01-01 is not between 1949 and 2099"):
         made()
+
+
+@pytest.mark.parametrize(
+    ("paid", "told"),
+    [
+        ("0.00", ""),
+        ("100000.10", ""),
+        ("1e2", ""),
+        ("0.100", ""),
+        ("1e999999", "too many digits"),
+        ("1e21", "too many digits"),
+        ("0.001", "at most two decimals"),
+        ("1e-999999", "at most two decimals"),
+        ("999999999999999999999999999999.99", "too many digits"),
+    ],
+)
+def test_an_amount_that_cannot_be_reckoned_with_exactly_is_refused(paid: str, told: str) -> None:
+    table = {"from_on": date(2025, 1, 1), "until_on": date(2025, 1, 1), "people": 1, "paid_cny": Decimal(paid)}
+    if not told:
+        assert Decimal(paid) == read_record(Stay, table, where="stay").paid_cny
+        return
+    with pytest.raises(InputError, match=told):
+        read_record(Stay, table, where="stay")
