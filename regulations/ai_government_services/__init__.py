@@ -6,12 +6,13 @@ Check   tests/cases/regulations/ai_government_services
 
 from collections.abc import Iterable
 
-from regulations.ai_government_services.channels import of_centre, of_help, of_virtual_window
+from regulations.ai_government_services.channels import centre_part, help_part, virtual_window_part
 from regulations.ai_government_services.inputs import Inputs
-from regulations.ai_government_services.policy import of_confirmation, of_policy
-from regulations.ai_government_services.quality import of_quality
-from regulations.ai_government_services.terms import Terms, Told
-from tariffs.judging.assessment import Assessment, earliest
+from regulations.ai_government_services.policy import confirmation_part, policy_part
+from regulations.ai_government_services.quality import quality_part
+from regulations.ai_government_services.terms import Terms
+from tariffs.judging.assessment import Assessment
+from tariffs.judging.parts import Part, assembled
 
 __all__ = ["Inputs", "Terms", "assess"]
 
@@ -22,29 +23,19 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
     Source  沪府办发〔2025〕7号 （一） to （二十二）
     Check   tests/cases/regulations/ai_government_services
     """
-    answers = tuple(_answers(inputs, terms))
-    return Assessment(
-        regulation="ai_government_services",
-        on=inputs.on,
-        term=terms.term,
-        rulings=tuple(told.ruling for told in answers),
-        figures=tuple(each for told in answers for each in told.figures),
-        notices=tuple(each for told in answers for each in told.notices),
-        readings=tuple(each for told in answers for each in told.readings),
-        changes_on=earliest([terms.term.first_day_after, *(told.ruling.changes_on for told in answers)]),
-    )
+    return assembled("ai_government_services", inputs.on, terms.term, tuple(_parts(inputs, terms)))
 
 
-def _answers(inputs: Inputs, terms: Terms) -> Iterable[Told]:
+def _parts(inputs: Inputs, terms: Terms) -> Iterable[Part]:
     if inputs.service_quality is not None:
-        yield of_quality(inputs.service_quality, inputs.on, inputs.options, terms)
+        yield quality_part(inputs.service_quality, inputs.on, inputs.options, terms)
     if inputs.policy is not None:
-        yield of_policy(inputs.policy, terms)
+        yield policy_part(inputs.policy, terms)
     if inputs.confirmation is not None:
-        yield of_confirmation(inputs.confirmation, terms)
+        yield confirmation_part(inputs.confirmation, terms)
     if inputs.virtual_window is not None:
-        yield of_virtual_window(inputs.virtual_window, terms)
+        yield virtual_window_part(inputs.virtual_window, terms)
     if inputs.human_help is not None:
-        yield of_help(inputs.human_help, terms)
+        yield help_part(inputs.human_help, terms)
     if inputs.centre is not None:
-        yield of_centre(inputs.centre, terms)
+        yield centre_part(inputs.centre, terms)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from tariffs.judging.plausible import out_of_order, outside, refuse_impossible
-from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.errors import RecordProblems, Words
 
 
 class Scope(Enum):
@@ -229,18 +229,20 @@ class Inputs:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A case that asks nothing, or holds what is done after the day judged."""
-        if not any(name in given for name in QUESTIONS):
-            listed = "、".join(f"[{name}]" for name in QUESTIONS)
-            return [Words(f"须至少提出一问：{listed}", f"ask one question at least: {listed}")]
+        """Cases done after the day judged."""
         if "service_quality" not in given or "on" not in given:
             return []
         done = {
             f"cases[{n}].done_on": each.done_on
             for n, each in enumerate(given["service_quality"].cases, start=1)
-            if each is not None and each.done_on is not None
+            if each.done_on is not None
         }
         return out_of_order({"on": given["on"], **done}, *((name, "on") for name in done))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        if all(getattr(self, name) is None for name in QUESTIONS):
+            listed = [f"[{name}]" for name in QUESTIONS]
+            raise RecordProblems(
+                [Words(f"须至少提出一问：{'、'.join(listed)}", f"ask one question at least: {', '.join(listed)}")]
+            )

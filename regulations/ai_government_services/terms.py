@@ -1,8 +1,7 @@
-"""The clauses of the text on government services, and what each question adds to the answer."""
+"""The clauses of the text on government services."""
 
 from dataclasses import dataclass
 
-from tariffs.judging.assessment import Figure, Notice, Reading, Ruling
 from tariffs.judging.clauses import Clause, Term
 
 
@@ -42,13 +41,3 @@ class Terms:
     help_covers_items: Clause
     help_covers_policies: Clause
     hotline: Clause
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What one question adds to the answer."""
-
-    ruling: Ruling
-    figures: tuple[Figure, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    readings: tuple[Reading, ...] = ()

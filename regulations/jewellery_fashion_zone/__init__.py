@@ -8,57 +8,46 @@ from collections.abc import Iterable
 from typing import Final
 
 from regulations.jewellery_fashion_zone.inputs import Inputs, Targets
-from regulations.jewellery_fashion_zone.support import amounts, beside, held, readings
+from regulations.jewellery_fashion_zone.support import support_part
 from regulations.jewellery_fashion_zone.terms import Terms
-from tariffs.judging.assessment import Assessment, Figure, Judged, Notice, Reading, Ruling, judge, ruling
+from tariffs.judging.assessment import Assessment, Figure, Judged, judge
 from tariffs.judging.clauses import Unit
+from tariffs.judging.parts import Part, Question, assembled
 from tariffs.vocabulary.errors import Words
 
 __all__ = ["Inputs", "Terms", "assess"]
 
-_SUPPORTED: Final = Words("所列各项是否均可获资金支持", "does every claim find support in money?")
-_TARGETS: Final = Words(
-    "有约束力的要求是否均已达到（目标为力争）", "are all binding requirements met (the targets are striven for)?"
+TARGETS: Final = Question(
+    key="targets",
+    words=Words(
+        "硬性要求是否均已满足（力争目标仅列差距）",
+        "are all binding requirements met (targets striven for show gaps only)?",
+    ),
 )
 
 
 def assess(inputs: Inputs, terms: Terms) -> Assessment:
     """Whether each claim finds support and what they come to at most, and how far the zone is from its targets.
 
-    Source  沪府办规〔2025〕2号 一 to 五
+    Source  沪府办规〔2025〕2号 （一） to （十）
     Check   tests/cases/regulations/jewellery_fashion_zone
     """
-    rulings: list[Ruling] = []
-    figures: list[Figure] = []
-    notices: list[Notice] = []
-    told: list[Reading] = []
+    return assembled("jewellery_fashion_zone", inputs.on, terms.term, tuple(_parts(inputs, terms)))
+
+
+def _parts(inputs: Inputs, terms: Terms) -> Iterable[Part]:
     if inputs.support is not None:
-        claims = [held(n, claim, inputs, terms) for n, claim in enumerate(inputs.support.claims, start=1)]
-        rulings.append(ruling("support", _SUPPORTED, (each for one in claims for each in (one.item, one.day))))
-        figures.extend(amounts(claims, inputs.options, terms))
-        notices.extend(beside(claims, inputs.options, terms))
-        told.extend(readings(claims, inputs.options, terms))
+        yield support_part(inputs.support, inputs, terms)
     if inputs.targets is not None:
-        reasons = _against_targets(inputs.targets, terms)
-        rulings.append(ruling("targets", _TARGETS, reasons))
-        figures.extend(_gaps(reasons))
-    return Assessment(
-        regulation="jewellery_fashion_zone",
-        on=inputs.on,
-        term=terms.term,
-        rulings=tuple(rulings),
-        figures=tuple(figures),
-        notices=tuple(notices),
-        readings=tuple(told),
-        changes_on=terms.term.first_day_after,
-    )
+        yield _targets_part(inputs.targets, terms)
 
 
-def _against_targets(targets: Targets, terms: Terms) -> tuple[Judged, ...]:
-    return (
-        judge(terms.yearly_sales, targets.yearly_sales_cny),
-        judge(terms.yearly_retail, targets.yearly_retail_cny),
+def _targets_part(asked: Targets, terms: Terms) -> Part:
+    reasons = (
+        judge(terms.yearly_sales, asked.yearly_sales_cny),
+        judge(terms.yearly_retail, asked.yearly_retail_cny),
     )
+    return Part(ruling=TARGETS.ruled(reasons, terms.term), figures=tuple(_gaps(reasons)))
 
 
 def _gaps(reasons: Iterable[Judged]) -> Iterable[Figure]:

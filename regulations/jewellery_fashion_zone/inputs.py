@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from tariffs.judging.plausible import not_to_the_fen, out_of_order, outside, refuse_impossible
-from tariffs.vocabulary.errors import Words
+from tariffs.judging.plausible import not_to_the_fen, outside, refuse_impossible
+from tariffs.vocabulary.errors import RecordProblems, Words
 
 
 class Kind(Enum):
@@ -81,7 +81,8 @@ STATED: Final = ("promotion_meeting", "training", "testing_standard", "accredita
 class Claim:
     """One event, body or case that support is claimed for; not claimed yet where `claimed_on` is left out.
 
-    Raises  RecordProblems if it is claimed before its event, costs less than nothing or lacks what its kind turns on
+    Shape   a claim may be made before its event: for one that is planned
+    Raises  RecordProblems if it costs less than nothing or lacks what its kind turns on
     """
 
     kind: Kind
@@ -95,18 +96,19 @@ class Claim:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Days in a wrong order, an odd cost, or no place or standard where the kind turns on it."""
-        problems = out_of_order(given, ("event_on", "claimed_on"))
-        problems += outside(given, 0, None, "cost_cny") + not_to_the_fen(given, "cost_cny")
-        kind = given.get("kind")
-        if kind in NEEDS_PLACE and "place" not in given:
-            problems.append(Words(f"{kind.value} 须有 place", f"{kind.value} needs place"))
-        if kind is Kind.TESTING_STANDARD and "standard" not in given:
-            problems.append(Words(f"{kind.value} 须有 standard", f"{kind.value} needs standard"))
-        return problems
+        """An odd cost."""
+        return outside(given, 0, None, "cost_cny") + not_to_the_fen(given, "cost_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        kind = self.kind.value
+        problems = []
+        if self.kind in NEEDS_PLACE and self.place is None:
+            problems.append(Words(f"{kind} 须有 place", f"{kind} needs place"))
+        if self.kind is Kind.TESTING_STANDARD and self.standard is None:
+            problems.append(Words(f"{kind} 须有 standard", f"{kind} needs standard"))
+        if problems:
+            raise RecordProblems(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,7 @@ class Support:
 class Targets:
     """The turnover of the zone in a year; what is not known is left out.
 
-    Raises  RecordProblems if a turnover is less than nothing
+    Raises  RecordProblems if nothing is known, or a turnover is less than nothing
     """
 
     yearly_sales_cny: Decimal | None = None
@@ -145,6 +147,10 @@ class Targets:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        if self.yearly_sales_cny is None and self.yearly_retail_cny is None:
+            raise RecordProblems(
+                [Words("须有 yearly_sales_cny 或 yearly_retail_cny", "give yearly_sales_cny or yearly_retail_cny")]
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +174,6 @@ class Inputs:
     targets: Targets | None = None
     options: Options = field(default_factory=Options)
 
-    @staticmethod
-    def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A case that asks nothing."""
-        if "support" in given or "targets" in given:
-            return []
-        return [Words("须有 [support] 或 [targets]", "give [support] or [targets]")]
-
     def __post_init__(self) -> None:
-        refuse_impossible(self)
+        if self.support is None and self.targets is None:
+            raise RecordProblems([Words("须有 [support] 或 [targets]", "give [support] or [targets]")])

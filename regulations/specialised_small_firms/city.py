@@ -1,49 +1,70 @@
 """Where the city stands: its targets, which bind no firm, and the circle of services."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
 from regulations.specialised_small_firms.city_inputs import ServiceCircle, Targets
-from regulations.specialised_small_firms.terms import Terms, Told
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge, ruling
+from regulations.specialised_small_firms.terms import Terms, year_end
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
+from tariffs.judging.parts import Part, Question
 from tariffs.vocabulary.errors import Words
 
+CIRCLE: Final = Question(
+    key="service_circle",
+    words=Words("各处是否均在中小企业服务圈内", "does every place lie within the circle of a station?"),
+)
+TARGETS: Final = Question(
+    key="targets",
+    words=Words(
+        "硬性要求是否均已满足（全市目标仅列差距）",
+        "are all binding requirements met (the city's targets show gaps only)?",
+    ),
+)
 RATIO_STEP: Final = Decimal("0.000001")
+_DISTANCE: Final = Words(
+    "距离如何量取未载明；建成期限为目标",
+    "how the distance is measured is not stated; the day by which the circle stands is a target",
+)
 
 
-def of_circle(asked: ServiceCircle, terms: Terms) -> Told:
+def circle_part(asked: ServiceCircle, terms: Terms) -> Part:
     """Whether every place lies within the circle of a station, and how many do."""
-    words = Words("各处是否均在中小企业服务圈内", "does every place lie within the circle of a station?")
     clause, far = terms.service_circle, asked.nearest_station_km
     covered = sum(clause.met_by(km) for km in far)
     share = (Decimal(covered) / len(far)).quantize(RATIO_STEP, ROUND_FLOOR)
-    how = Words(f"{len(far)} 处中的 {covered} 处", f"{covered} of {len(far)} place(s)")
+    how = Words(f"{len(far)} 处中的 {covered} 处", f"{covered} of {len(far)}")
     within, ratio = Words("圈内处数", "places within the circle"), Words("覆盖率", "share covered")
-    return Told(
-        ruling=ruling("service_circle", words, [judge(clause, max(far))]),
+    listed = terms.service_system.listed
+    return Part(
+        ruling=CIRCLE.ruled([judge(clause, max(far))], terms.term),
         figures=(
             Figure(id="places_covered", name=within, quantity=covered, unit=Unit.PLACE, clause=clause, how=how),
             Figure(id="covered_ratio", name=ratio, quantity=share, unit=Unit.RATIO, clause=clause, how=how),
         ),
         deadlines=(_by(terms.services_by),),
-        notices=(Notice(words=_DISTANCE, clause=clause), Notice(words=_SYSTEM, clause=terms.service_system)),
+        notices=(
+            Notice(words=_DISTANCE, clause=clause),
+            Notice(
+                words=Words(
+                    f"服务圈为“{'＋'.join(listed)}”体系的一部分",
+                    f"the circle is part of the services {'+'.join(listed)}",
+                ),
+                clause=terms.service_system,
+            ),
+        ),
     )
 
 
-def of_targets(asked: Targets, terms: Terms) -> Told:
+def targets_part(asked: Targets, terms: Terms) -> Part:
     """How far the city is from the targets whose figures are given; they bind nobody."""
-    words = Words(
-        "有约束力的要求是否均已达到（目标不具约束力）", "are all binding requirements met (targets bind nobody)?"
-    )
     reasons = tuple(_against(asked, terms))
     judged = {each.clause.id for each in reasons}
     due = [terms.firms_by] if "firms" in judged else []
     due += [terms.services_by] if judged & {"stations", "star_partners"} else []
-    return Told(
-        ruling=ruling("targets", words, reasons),
+    return Part(
+        ruling=TARGETS.ruled(reasons, terms.term),
         figures=tuple(_gap(each, each.gap) for each in reasons if each.gap is not None),
         deadlines=tuple(_by(clause) for clause in due),
     )
@@ -77,13 +98,6 @@ def _gap(judged: Judged, gap: Decimal) -> Figure:
 
 
 def _by(clause: Clause) -> Deadline:
-    last = date(clause.count + 1, 1, 1) - timedelta(days=1)
+    last = year_end(clause)
     how = Words(f"{last.year} 年底", f"the end of {last.year}")
     return Deadline(id=clause.id, name=clause.name, at=last, clause=clause, how=how)
-
-
-_SYSTEM: Final = Words("服务圈为“1＋16＋X”体系的一部分", "the circle is part of the services 1+16+X")
-_DISTANCE: Final = Words(
-    "距离如何量取未载明；建成期限为目标",
-    "how the distance is measured is not stated; the day by which the circle stands is a target",
-)

@@ -1,14 +1,14 @@
 """What a case tells of procurement, of clusters and of the city: a record for each question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from regulations.specialised_small_firms.firm_inputs import odd_amounts
 from tariffs.judging.plausible import not_to_the_fen, out_of_order, outside, refuse_impossible
-from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.errors import RecordProblems, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +110,11 @@ class Targets:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """No figure at all, or one below nothing."""
-        if not given:
-            return [Words("[targets] 至少 1 项", "give at least 1 figure of [targets]")]
+        """Figures below nothing, amounts with more than two decimals."""
         amounts = [name for name in given if name.endswith("_cny")]
         return outside(given, 0, None, *given) + not_to_the_fen(given, *amounts)
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        if all(getattr(self, each.name) is None for each in fields(self)):
+            raise RecordProblems([Words("[targets] 至少 1 项", "give at least 1 figure of [targets]")])

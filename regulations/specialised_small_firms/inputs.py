@@ -1,10 +1,8 @@
 """What a case of the small firms holds: what the firm is, the questions asked, the readings chosen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import Enum
-from typing import Any
 
 from regulations.specialised_small_firms.city_inputs import Cluster, Procurement, ServiceCircle, Targets
 from regulations.specialised_small_firms.firm_inputs import (
@@ -20,8 +18,7 @@ from regulations.specialised_small_firms.firm_inputs import (
     Upgrading,
     WaterSurcharge,
 )
-from tariffs.judging.plausible import refuse_impossible
-from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.errors import RecordProblems, Words
 
 
 class Measure(Enum):
@@ -84,19 +81,16 @@ class Inputs:
     targets: Targets | None = None
     options: Options = field(default_factory=Options)
 
-    @staticmethod
-    def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A case that asks nothing, or lacks the status that a question turns on."""
-        questions = [each.name for each in fields(Inputs) if each.name not in ("on", "status", "options")]
-        asked = [name for name in questions if name in given]
-        if not asked:
-            listed = "、".join(f"[{name}]" for name in questions)
-            return [Words(f"须至少提出一问：{listed}", f"ask one question at least: {listed}")]
-        turning = [name for name in asked if name not in WITHOUT_STATUS]
-        if turning and "status" not in given:
-            listed = "、".join(turning)
-            return [Words(f"{listed} 须有 status", f"{listed}: status is needed")]
-        return []
-
     def __post_init__(self) -> None:
-        refuse_impossible(self)
+        questions = [each.name for each in fields(Inputs) if each.name not in ("on", "status", "options")]
+        asked = [name for name in questions if getattr(self, name) is not None]
+        if not asked:
+            listed = [f"[{name}]" for name in questions]
+            raise RecordProblems(
+                [Words(f"须至少提出一问：{'、'.join(listed)}", f"ask one question at least: {', '.join(listed)}")]
+            )
+        turning = [name for name in asked if name not in WITHOUT_STATUS]
+        if turning and self.status is None:
+            raise RecordProblems(
+                [Words(f"{'、'.join(turning)} 须有 status", f"{', '.join(turning)}: status is needed")]
+            )

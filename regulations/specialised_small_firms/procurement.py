@@ -8,8 +8,7 @@ from typing import Final
 
 from regulations.specialised_small_firms.city_inputs import Procurement, Project
 from regulations.specialised_small_firms.inputs import Options, ProcurementBase, ProcurementDay
-from regulations.specialised_small_firms.standing import open_to
-from regulations.specialised_small_firms.terms import Terms, Told
+from regulations.specialised_small_firms.terms import Terms, year_end
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import (
     Deadline,
@@ -22,7 +21,9 @@ from tariffs.judging.assessment import (
     first_change,
     judge,
 )
+from tariffs.judging.boundaries import Boundary
 from tariffs.judging.clauses import Clause, Unit, amount_words
+from tariffs.judging.parts import Part, stated
 from tariffs.vocabulary.errors import Words
 
 RATIO_STEP: Final = Decimal("0.000001")
@@ -32,14 +33,15 @@ RATIO_STEP: Final = Decimal("0.000001")
 class Held:
     """A project held against the conditions of the share."""
 
-    number: int
+    number: int | None
+    """nothing where there is one project alone"""
     project: Project
     scope: tuple[Judged, ...]
     bound: Verdict
     """whether the share binds the project"""
 
 
-def of_procurement(asked: Procurement, on: date, options: Options, terms: Terms) -> Told:
+def procurement_part(asked: Procurement, on: date, options: Options, terms: Terms) -> Part:
     """Whether enough is kept for small and medium firms, with the least share of each base, in 元."""
 
     def verdict_on(day: date) -> Verdict:
@@ -47,15 +49,17 @@ def of_procurement(asked: Procurement, on: date, options: Options, terms: Terms)
 
     held = _held(asked, on, options, terms)
     shares = tuple(_shares(held, options, terms))
-    last = _last_day(terms)
-    return Told(
-        ruling=Ruling(
-            question="procurement",
-            words=_WORDS,
-            verdict=all_of(each.verdict for each in shares),
-            reasons=(*(each for one in held for each in one.scope), *shares),
-            changes_on=first_change(verdict_on, on, [last + timedelta(days=1)], terms.term),
-        ),
+    last = year_end(terms.procurement_until)
+    # a condition that a project does not meet frees it, so the conditions are shown and do not count in the verdict
+    answer = Ruling(
+        question="procurement",
+        words=_WORDS,
+        verdict=all_of(each.verdict for each in shares),
+        reasons=(*(each for one in held for each in one.scope), *shares),
+        changes_on=first_change(verdict_on, on, [last + timedelta(days=1)], terms.term),
+    )
+    return Part(
+        ruling=answer,
         figures=tuple(_least(held, options, terms)),
         deadlines=(_until(last, terms),),
         notices=tuple(_not_bound(held, terms)),
@@ -64,20 +68,23 @@ def of_procurement(asked: Procurement, on: date, options: Options, terms: Terms)
 
 
 def _held(asked: Procurement, on: date, options: Options, terms: Terms) -> list[Held]:
-    return [_one(n, project, on, options, terms) for n, project in enumerate(asked.projects, start=1)]
+    alone = len(asked.projects) == 1
+    return [
+        _one(None if alone else n, project, on, options, terms) for n, project in enumerate(asked.projects, start=1)
+    ]
 
 
-def _one(number: int, project: Project, on: date, options: Options, terms: Terms) -> Held:
+def _one(number: int | None, project: Project, on: date, options: Options, terms: Terms) -> Held:
     announced = options.procurement_day is ProcurementDay.ANNOUNCED
     day = (project.announced_on if announced else project.awarded_on) or on
-    until, start, last = terms.procurement_until, terms.term.effective_from, _last_day(terms)
+    until, start, last = terms.procurement_until, terms.term.effective_from, year_end(terms.procurement_until)
     scope = (
         judge(terms.procurement_works, project.works),
         judge(terms.procurement_tendering, project.under_tendering_law),
         judge(terms.procurement_price, project.price_cny),
         _on_day(terms.in_force_from, day, start <= day, Words(f"不早于 {start}", f"not before {start}")),
         _on_day(until, day, until.met_by(day.year), Words(f"不晚于 {last}", f"not after {last}")),
-        open_to(terms.procurement_suits, project.suits_small_firms, _SUITS),
+        stated(terms.procurement_suits, project.suits_small_firms, _SUITS),
     )
     bound = all_of(each.verdict for each in scope)
     return Held(project=project, number=number, scope=tuple(_scoped(number, each) for each in scope), bound=bound)
@@ -87,19 +94,16 @@ def _on_day(clause: Clause, day: date, holds: bool, needed: Words) -> Judged:
     return Judged(clause=clause, verdict=Verdict.YES if holds else Verdict.NO, found=day, needed=needed)
 
 
-def _scoped(number: int, judged: Judged) -> Judged:
+def _scoped(number: int | None, judged: Judged) -> Judged:
     """A condition with its project's number; where it fails, that no share is asked for, which is no fault."""
     return _numbered(number, judged, _NONE_HERE if judged.verdict is Verdict.NO else judged.because)
 
 
-def _numbered(number: int, judged: Judged, more: Words | None) -> Judged:
-    note = more or Words("", "")
-    words = Words(f"第 {number} 个项目 {note.zh}".rstrip(), f"project {number} {note.en}".rstrip())
-    return replace(judged, because=words)
-
-
-def _last_day(terms: Terms) -> date:
-    return date(terms.procurement_until.count + 1, 1, 1) - timedelta(days=1)
+def _numbered(number: int | None, judged: Judged, more: Words | None) -> Judged:
+    if number is None:
+        return replace(judged, because=more)
+    note = Words("", "") if more is None else Words(f"：{more.zh}", f": {more.en}")
+    return replace(judged, because=Words(f"第 {number} 个项目{note.zh}", f"project {number}{note.en}"))
 
 
 def _shares(held: Sequence[Held], options: Options, terms: Terms) -> Iterable[Judged]:
@@ -122,7 +126,8 @@ def _share(held: Sequence[Held], terms: Terms) -> Judged:
     maybe = [_surplus(one, clause) for one in held if one.bound is not Verdict.YES]
     worst = sure + sum((each for each in maybe if each < 0), Decimal(0))
     best = sure + sum((each for each in maybe if each > 0), Decimal(0))
-    verdict = Verdict.YES if worst >= 0 else Verdict.NO if best < 0 else Verdict.CANNOT_TELL
+    enough = (clause.boundary or Boundary.EXACTLY).holds
+    verdict = Verdict.YES if enough(worst, 0) else Verdict.CANNOT_TELL if enough(best, 0) else Verdict.NO
     because = _SUITS if verdict is Verdict.CANNOT_TELL else None
     return Judged(clause=clause, verdict=verdict, found=_ratio(held), because=because)
 
@@ -170,7 +175,8 @@ def _until(last: date, terms: Terms) -> Deadline:
 def _not_bound(held: Sequence[Held], terms: Terms) -> Iterable[Notice]:
     count = sum(one.bound is Verdict.NO for one in held)
     if count:
-        words = Words(f"{count} 个项目本条不设比例", f"no share is set here for {count} project(s)")
+        of = len(held)
+        words = Words(f"{of} 个项目中有 {count} 个，本条不设比例", f"no share is set here for {count} of {of}")
         yield Notice(words=words, clause=terms.procurement_share)
 
 
@@ -183,9 +189,10 @@ def _readings(options: Options, terms: Terms) -> tuple[Reading, ...]:
 
 
 _WORDS: Final = Words(
-    "为中小企业预留的份额是否足够（或本条不设）", "is enough kept for small and medium firms, or none asked for here?"
+    "为中小企业预留的份额是否合于本条（本条不设比例的亦为是）",
+    "is enough kept for small and medium firms (yes too where no share is set here)?",
 )
-_NONE_HERE: Final = Words("本条不设比例", "no share is set here")
+_NONE_HERE: Final = Words("不满足，故本条不设比例", "not so, and no share is set here")
 _SUITS: Final = Words("何为适宜由中小企业提供未载明", "what suits small and medium firms is not stated")
 _CHOICES: Final = {
     ProcurementBase.EACH_PROJECT: Words("按每个项目计份额", "the share is one of each project"),

@@ -1,8 +1,8 @@
-"""The clauses of the text on small firms, and what each question adds to the answer."""
+"""The clauses of the text on small firms, and the days on which their years end."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from tariffs.judging.assessment import Deadline, Figure, Notice, Reading, Ruling
 from tariffs.judging.clauses import Clause, Term
 
 
@@ -69,13 +69,6 @@ class Terms:
     in_force_from: Clause
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What one question adds to the answer; `benefits` are the amounts that a firm may have at most, in 元."""
-
-    ruling: Ruling
-    benefits: tuple[Figure, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    readings: tuple[Reading, ...] = ()
+def year_end(clause: Clause) -> date:
+    """The last day of the year that a clause names."""
+    return date(clause.count, 12, 31)

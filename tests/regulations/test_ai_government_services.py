@@ -146,3 +146,66 @@ def test_a_case_done_after_the_day_judged_is_refused() -> None:
     done = CaseRecord(frequent_item=True, filed=True, times_sent_back=0, done_on=ON + timedelta(days=1))
     with pytest.raises(RecordProblems, match="done_on"):
         _assessed([done])
+
+
+@pytest.mark.parametrize(
+    ("clause", "figure"),
+    [
+        ("smart_version", "4.0"),
+        ("virtual_window_cities", "4"),
+        ("frequent_items", "520"),
+        ("policy_kinds", "6"),
+        ("existing_policies", "3"),
+        ("label_799", "799"),
+        ("zero_distance", "0"),
+        ("hotline", "12345"),
+    ],
+)
+def test_a_figure_that_only_informs_is_that_of_the_text(clause: str, figure: str) -> None:
+    """Source  沪府办发〔2025〕7号 序言, （四）（九）（十）（十三）（十七）（十九）."""
+    assert figure == str(getattr(regulations.terms_on("ai_government_services", ON), clause).quantity)
+
+
+def test_the_label_the_hotline_and_the_version_are_told_as_they_are_written() -> None:
+    words = [each.words for each in _assessed([CaseRecord(frequent_item=True, filed=True, times_sent_back=0)]).notices]
+    for number, text in enumerate(("799", "12345", "4.0")):
+        assert text in words[number].zh
+        assert text in words[number].en
+
+
+def test_a_policy_that_meets_all_three_is_told_why_it_does_not_come_by_fast_track() -> None:
+    def why(universal: bool) -> str | None:
+        policy = Policy(
+            new=True,
+            kind=PolicyKind.TALENT,
+            application_type=True,
+            sought=Way.FAST_TRACK,
+            universal=universal,
+            data_shareable=True,
+            conditions_allow=True,
+        )
+        told = JUDGE.assess(Inputs(on=ON, policy=policy)).rulings[0].reasons[1].because
+        return None if told is None else told.en
+
+    assert "all three conditions hold, so it comes without application" == why(True)
+    assert why(False) is None
+
+
+def test_each_rate_says_of_how_many_cases_it_is() -> None:
+    record = CaseRecord(
+        frequent_item=True,
+        filed=True,
+        times_sent_back=2,
+        application_minutes=Decimal(10),
+        promised_on=ON,
+        done_on=ON,
+        first_response_seconds=Decimal(5),
+        bot_solved=True,
+    )
+    plain = CaseRecord(frequent_item=False, filed=True, times_sent_back=0)
+    figures = {each.id: each.how.en for each in _assessed([record, plain]).figures}
+    assert "1 of 2 cases" == figures["return_rate"]
+    assert "the mean of 1 case" == figures["application_minutes"]
+    assert "1 of 1 case" == figures["on_time"]
+    assert "the slowest of 1 case" == figures["first_response"]
+    assert "1 of 1 case" == figures["bot_solves"]

@@ -117,3 +117,39 @@ def test_a_claim_without_an_amount_and_an_encouraged_one_have_no_figure_of_their
 def test_a_claim_held_on_the_last_day_of_the_text_changes_with_the_text_alone() -> None:
     assessment = _assessed([Claim(kind=Kind.TRAINING, event_on=LAST, qualified=True)])
     assert LAST + timedelta(days=1) == assessment.changes_on
+
+
+def test_the_budgets_named_are_three_and_are_told() -> None:
+    told = _assessed([Claim(kind=Kind.TRAINING, event_on=ON, qualified=True)]).notices[-1]
+    assert told.clause is not None
+    assert 3 == told.clause.quantity == len(told.clause.listed)
+    assert all(budget in told.words.zh and budget in told.words.en for budget in told.clause.listed)
+
+
+def test_a_reason_bears_the_number_of_its_claim() -> None:
+    listed = [Claim(kind=Kind.TRAINING, event_on=ON, qualified=True), Claim(kind=Kind.STUDIO, event_on=ON)]
+    reasons = _assessed(listed).rulings[0].reasons
+    assert ["claim 1: yes", "claim 1: 2025-11-20", "claim 2: not given", "claim 2: 2025-11-20"] == [
+        each.found_words.en for each in reasons
+    ]
+    assert [None, None, "claim 2, another standard decides, and the case does not say", None] == [
+        each.because and each.because.en for each in reasons
+    ]
+
+
+def test_how_a_sum_of_caps_came_about_says_what_the_cap_is_of() -> None:
+    listed = [Claim(kind=Kind.ACCREDITATION, event_on=ON, qualified=True, body="甲", cost_cny=Decimal(1))] * 2
+    told = {
+        (grant, basis): _assessed(listed, Options(testing_grant=grant, cap_basis=basis)).figures[0].how.en
+        for grant in GrantCount
+        for basis in CapBasis
+    }
+    assert {
+        (GrantCount.EACH_CASE, CapBasis.CAP_ALONE): "2 items, at most 500,000 yuan each",
+        (GrantCount.EACH_CASE, CapBasis.COST_WITHIN_CAP): "2 items, cost or cap, the lower, at most 500,000 yuan each",
+        (GrantCount.ONCE_A_BODY, CapBasis.CAP_ALONE): "2 items, at most 500,000 yuan for each body",
+        (
+            GrantCount.ONCE_A_BODY,
+            CapBasis.COST_WITHIN_CAP,
+        ): "2 items, cost or cap, the lower, at most 500,000 yuan for each body",
+    } == told

@@ -174,3 +174,62 @@ def test_a_target_of_the_city_never_makes_a_no(firms: int, pool: int) -> None:
 def test_a_question_that_turns_on_the_status_is_refused_without_it() -> None:
     with pytest.raises(RecordProblems, match="status"):
         Inputs(on=ON, guarantee=Guarantee(outstanding_cny=Decimal(0)))
+
+
+@pytest.mark.parametrize(
+    ("clause", "figure"),
+    [("scale_industries", 3), ("senior_title_persons", 2), ("iso56005", 56005), ("officer", 1), ("growth_years", 2)],
+)
+def test_a_figure_that_only_informs_is_that_of_the_text(clause: str, figure: int) -> None:
+    """Source  沪府办规〔2025〕3号 （二）（十六）（九）（二十）（三）."""
+    assert figure == getattr(regulations.terms_on("specialised_small_firms", ON), clause).quantity
+
+
+def test_the_lists_of_the_text_are_as_long_as_their_figures() -> None:
+    terms = regulations.terms_on("specialised_small_firms", ON)
+    assert [3, 2] == [len(clause.listed) for clause in (terms.scale_industries, terms.senior_title_persons)]
+
+
+def test_conditions_of_several_projects_bear_their_number_and_say_what_follows() -> None:
+    kept = Decimal(3_200_000)
+    bound = Project(
+        works=True, under_tendering_law=True, price_cny=Decimal(8_000_000), suits_small_firms=True, reserved_cny=kept
+    )
+    free = Project(works=False, under_tendering_law=True, price_cny=Decimal(8_000_000), suits_small_firms=True)
+    alone = _procured([free], ProcurementBase.EACH_PROJECT).rulings[0].reasons[0].because
+    assert alone is not None
+    assert "not so, and no share is set here" == alone.en
+    reasons = _procured([bound, free], ProcurementBase.EACH_PROJECT).rulings[0].reasons
+    works = [each.because for each in reasons if each.clause.id == "procurement_works"]
+    assert ["project 1", "project 2: not so, and no share is set here"] == [each.en if each else "" for each in works]
+
+
+def test_a_share_on_which_nobody_can_tell_says_why_and_one_that_is_sure_does_not() -> None:
+    def because(suits: bool | None, kept: int) -> str | None:
+        project = Project(
+            works=True,
+            under_tendering_law=True,
+            price_cny=Decimal(8_000_000),
+            suits_small_firms=suits,
+            reserved_cny=Decimal(kept),
+        )
+        told = _procured([project], ProcurementBase.EACH_PROJECT).rulings[0].reasons[-1].because
+        return None if told is None else told.en
+
+    assert "what suits small and medium firms is not stated" == because(None, 1)
+    assert because(None, 3_200_000) is None
+    assert because(True, 1) is None
+
+
+def test_the_share_shown_of_a_sum_is_that_of_the_projects_that_are_sure() -> None:
+    def project(suits: bool | None, kept: int) -> Project:
+        return Project(
+            works=True,
+            under_tendering_law=True,
+            price_cny=Decimal(10_000_000),
+            suits_small_firms=suits,
+            reserved_cny=Decimal(kept),
+        )
+
+    assessment = _procured([project(True, 3_000_000), project(None, 9_000_000)], ProcurementBase.SUM_OF_SUITED)
+    assert Decimal("0.3") == assessment.rulings[0].reasons[-1].found
