@@ -145,6 +145,14 @@ class Clause:
             raise _lacks_figure(self)
         return int(self.mark)
 
+    @property
+    def year_end(self) -> date:
+        """The last day of the calendar year that is the figure of the clause.
+
+        Raises  DocumentError if the document gives it none
+        """
+        return date(self.count, 12, 31)
+
     def met_by(self, found: Decimal | int) -> bool:
         """Whether a figure meets the clause: for one that bars, whether its figure is not reached."""
         boundary = self.boundary or EXACTLY

@@ -1,6 +1,7 @@
 """What cannot be in a case: days in a wrong order, counts below nothing; told by the field, with what is known."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,6 +51,24 @@ def outside(given: Mapping[str, Any], least: int, most: int | None, *names: str)
         Words(f"{name} 须{allowed.zh}，不是 {given[name]}", f"{name} must be {allowed.en}, not {given[name]}")
         for name in names
         if name in given and (given[name] < least or (most is not None and given[name] > most))
+    ]
+
+
+def not_above_nothing(given: Mapping[str, Any], *names: str) -> list[Words]:
+    """For each name of a figure: the problem that it is nothing or less."""
+    return [
+        Words(f"{name} 须大于 0，不是 {given[name]}", f"{name} must be above 0, not {given[name]}")
+        for name in names
+        if name in given and given[name] <= 0
+    ]
+
+
+def twice(listed: str, names: Iterable[str]) -> list[Words]:
+    """The problem of each name that stands in a list more than once."""
+    return [
+        Words(f"{listed} 中 {name} 出现 {times} 次", f"{name} stands {times} times in {listed}")
+        for name, times in Counter(names).items()
+        if times > 1
     ]
 
 
@@ -117,6 +136,19 @@ def refuse_impossible(record: Checked) -> None:
 @cache
 def _names(record: type[Checked]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(record))  # type: ignore[arg-type]
+
+
+def refuse_silence(inputs: Any, *beside: str) -> None:
+    """Nothing, if a case asks at least one question; `beside` names its fields that are none.
+
+    Shape   for `__post_init__` of Inputs, not for `impossible`: there a question that could not be read would be taken for
+            one that was not asked
+    Raises  RecordProblems with the questions that there are
+    """
+    questions = [field.name for field in fields(inputs) if field.name not in ("on", "options", *beside)]
+    if all(getattr(inputs, name) is None for name in questions):
+        listed = " | ".join(f"[{name}]" for name in questions)
+        raise RecordProblems([Words(f"须至少有一问：{listed}", f"ask at least one question: {listed}")])
 
 
 def in_shanghai(instant: datetime) -> datetime:

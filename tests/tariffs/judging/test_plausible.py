@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from tariffs.judging.plausible import in_shanghai, not_to_the_fen, out_of_order, outside, refuse_impossible
+from tariffs.judging.plausible import (
+    in_shanghai,
+    not_above_nothing,
+    not_to_the_fen,
+    out_of_order,
+    outside,
+    refuse_impossible,
+    refuse_silence,
+    twice,
+)
 from tariffs.schema import read_record
 from tariffs.vocabulary.errors import InputError, RecordProblems, Words
 
@@ -102,3 +111,24 @@ def test_an_amount_that_cannot_be_reckoned_with_exactly_is_refused(paid: str, to
         return
     with pytest.raises(InputError, match=told):
         read_record(Stay, table, where="stay")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A case with one question and something beside it."""
+
+    on: date
+    status: str = "x"
+    stay: Stay | None = None
+
+
+def test_a_case_that_asks_nothing_is_told_what_it_may_ask() -> None:
+    stay = Stay(from_on=date(2025, 1, 1), until_on=date(2025, 1, 1), people=1)
+    refuse_silence(Asked(on=date(2025, 1, 1), stay=stay), "status")
+    with pytest.raises(RecordProblems, match=r"ask at least one question: \[stay\]"):
+        refuse_silence(Asked(on=date(2025, 1, 1)), "status")
+
+
+def test_a_name_that_stands_twice_and_a_figure_of_nothing_are_told() -> None:
+    assert ["b stands 2 times in homes"] == [each.en for each in twice("homes", ["a", "b", "b"])]
+    assert ["x must be above 0, not 0"] == [each.en for each in not_above_nothing({"x": 0, "y": 1}, "x", "y", "z")]
