@@ -6,16 +6,14 @@ Check   tests/cases/regulations/ip_innovation_award
 
 from collections.abc import Iterable
 
-from regulations.ip_innovation_award.answered import Answered
-from regulations.ip_innovation_award.entry import patent_entry, patent_merit, unit_entry, unit_merit
-from regulations.ip_innovation_award.fraud import fraud
+from regulations.ip_innovation_award.entry import patent_entry, patent_merit, recommendation, unit_entry, unit_merit
 from regulations.ip_innovation_award.inputs import Inputs, Options
 from regulations.ip_innovation_award.notices import internal_notice, objection, public_notice
-from regulations.ip_innovation_award.prize import prize
-from regulations.ip_innovation_award.recommending import recommendation
+from regulations.ip_innovation_award.prize import fraud, prize
 from regulations.ip_innovation_award.round import next_round, quota, review
 from regulations.ip_innovation_award.terms import Terms
-from tariffs.judging.assessment import Assessment, earliest
+from tariffs.judging.assessment import Assessment
+from tariffs.judging.parts import Part, assembled
 
 __all__ = ["Inputs", "Terms", "assess"]
 
@@ -26,48 +24,37 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
     Source  沪府规〔2024〕15号 第三条 to 第三十条
     Check   tests/cases/regulations/ip_innovation_award
     """
-    answers = (*_before_review(inputs, terms), *_in_review(inputs, terms))
-    rulings = tuple(answer.ruling for answer in answers)
-    return Assessment(
-        regulation="ip_innovation_award",
-        on=inputs.on,
-        term=terms.term,
-        rulings=rulings,
-        figures=tuple(each for answer in answers for each in answer.figures),
-        deadlines=tuple(each for answer in answers for each in answer.deadlines),
-        notices=tuple(each for answer in answers for each in answer.notices),
-        readings=tuple(each for answer in answers for each in answer.readings),
-        changes_on=earliest([terms.term.first_day_after, *(each.changes_on for each in rulings)]),
-    )
+    parts = (*_before_review(inputs, terms), *_in_review(inputs, terms))
+    return assembled("ip_innovation_award", inputs.on, terms.term, parts)
 
 
-def _before_review(inputs: Inputs, terms: Terms) -> Iterable[Answered]:
+def _before_review(inputs: Inputs, terms: Terms) -> Iterable[Part]:
     if inputs.unit_entry is not None:
-        yield unit_entry(inputs.unit_entry, inputs.on, terms)
+        yield unit_entry(inputs.unit_entry, terms)
     if inputs.unit_merit is not None:
-        yield unit_merit(inputs.unit_merit, inputs.on, terms)
+        yield unit_merit(inputs.unit_merit, terms)
     if inputs.patent_entry is not None:
         yield patent_entry(inputs.patent_entry, inputs.on, terms)
     if inputs.patent_merit is not None:
-        yield patent_merit(inputs.patent_merit, inputs.on, terms)
+        yield patent_merit(inputs.patent_merit, terms)
     if inputs.internal_notice is not None:
         yield internal_notice(inputs.internal_notice, inputs.on, terms)
     if inputs.recommendation is not None:
-        yield recommendation(inputs.recommendation, inputs.on, terms)
+        yield recommendation(inputs.recommendation, terms)
 
 
-def _in_review(inputs: Inputs, terms: Terms) -> Iterable[Answered]:
+def _in_review(inputs: Inputs, terms: Terms) -> Iterable[Part]:
     if inputs.quota is not None:
-        yield quota(inputs.quota, inputs.on, terms)
+        yield quota(inputs.quota, terms)
     if inputs.review is not None:
-        yield review(inputs.review, inputs.on, terms)
+        yield review(inputs.review, terms)
     if inputs.public_notice is not None:
         yield public_notice(inputs.public_notice, inputs.on, terms)
     if inputs.objection is not None:
         yield objection(inputs.objection, inputs.options or Options(), inputs.on, terms)
     if inputs.prize is not None:
-        yield prize(inputs.prize, inputs.on, terms)
+        yield prize(inputs.prize, terms)
     if inputs.fraud is not None:
-        yield fraud(inputs.fraud, inputs.on, terms)
+        yield fraud(inputs.fraud, terms)
     if inputs.next_round is not None:
         yield next_round(inputs.next_round, inputs.on, terms)

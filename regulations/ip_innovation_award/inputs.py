@@ -1,18 +1,41 @@
 """The case: the day judged, and a record for each question asked of the award."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any, Final
 
-from regulations.ip_innovation_award.candidates import PatentEntry, PatentMerit, Recommendation, UnitEntry, UnitMerit
-from regulations.ip_innovation_award.choices import Award, Role, Screening
+from regulations.ip_innovation_award.candidates import (
+    Award,
+    PatentEntry,
+    PatentMerit,
+    Recommendation,
+    UnitEntry,
+    UnitMerit,
+)
 from tariffs.judging.periods import ShiftEnd
 from tariffs.judging.plausible import not_to_the_fen, out_of_order, outside, refuse_impossible
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 TOLD: Final = ("decided_on", "objector_told_on", "applicant_told_on", "recommender_told_on")
+
+
+class Screening(Enum):
+    """What the search for grounds of invalidity found."""
+
+    CLEAR = "clear"
+    RISK_FOUND = "risk_found"
+
+
+class Role(Enum):
+    """Whose conduct is judged."""
+
+    RECOMMENDER = "recommender"
+    CANDIDATE = "candidate"
+    EXPERT = "expert"
+    WINNER = "winner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +74,9 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternalNotice:
-    """The notice inside the unit before an application; `until_on` is its last day, left out while it runs.
+    """The notice inside the unit before an application.
+
+    Shape   `until_on` is its last day, left out while it runs; a day to come is one that is planned
 
     Raises  RecordProblems if it ends before it starts
     """
@@ -71,7 +96,9 @@ class InternalNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicNotice:
-    """The notice of those to be awarded; `until_on` is its last day, left out while it runs.
+    """The notice of those to be awarded.
+
+    Shape   `until_on` is its last day, left out while it runs; a day to come is one that is planned
 
     Raises  RecordProblems if it ends before it starts
     """
@@ -193,9 +220,20 @@ class Fraud:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextRound:
-    """The year of the last round."""
+    """The year of the last round.
+
+    Raises  RecordProblems if there is no such year
+    """
 
     last_round_year: int
+
+    @staticmethod
+    def impossible(given: Mapping[str, Any]) -> list[Words]:
+        """A year before the first."""
+        return outside(given, 1, None, "last_round_year")
+
+    def __post_init__(self) -> None:
+        refuse_impossible(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,23 +241,6 @@ class Options:
     """Readings where the text is silent: whether a period for doing something moves off a rest day."""
 
     shift_end: ShiftEnd = ShiftEnd.NEXT_WORKING_DAY
-
-
-ASKED: Final = (
-    "unit_entry",
-    "unit_merit",
-    "patent_entry",
-    "patent_merit",
-    "recommendation",
-    "quota",
-    "review",
-    "internal_notice",
-    "public_notice",
-    "objection",
-    "prize",
-    "fraud",
-    "next_round",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +288,7 @@ class Inputs:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-        if all(getattr(self, name) is None for name in ASKED):
-            tables = [f"[{name}]" for name in ASKED]
+        asked = [field.name for field in fields(self) if field.name not in ("on", "options")]
+        if all(getattr(self, name) is None for name in asked):
+            tables = [f"[{name}]" for name in asked]
             raise RecordProblems([Words(f"须有 {'、'.join(tables)} 之一", f"give one of {', '.join(tables)}")])

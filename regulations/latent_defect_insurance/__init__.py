@@ -6,18 +6,15 @@ Check   tests/cases/regulations/latent_defect_insurance
 
 from collections.abc import Iterable
 
-from regulations.latent_defect_insurance.aftercare import dispute, repair_warranty
-from regulations.latent_defect_insurance.answered import Answered
-from regulations.latent_defect_insurance.claims import claim, payment, refusal
-from regulations.latent_defect_insurance.deadlines import design_files, notices_ahead, uploads
+from regulations.latent_defect_insurance.claims import claim, dispute, payment, refusal, repair_warranty
 from regulations.latent_defect_insurance.inputs import Inputs, Options
-from regulations.latent_defect_insurance.insurer import insurer, quotation, staff
 from regulations.latent_defect_insurance.liability import liability
-from regulations.latent_defect_insurance.premium import premium
-from regulations.latent_defect_insurance.steps import acceptance, contract
 from regulations.latent_defect_insurance.terms import Terms
 from regulations.latent_defect_insurance.testing import test_results, tests
-from tariffs.judging.assessment import Assessment, earliest
+from regulations.latent_defect_insurance.underwriting import contract, insurer, premium, quotation, staff
+from regulations.latent_defect_insurance.works import acceptance, design_files, notices_ahead, uploads
+from tariffs.judging.assessment import Assessment
+from tariffs.judging.parts import Part, assembled
 
 __all__ = ["Inputs", "Terms", "assess"]
 
@@ -29,35 +26,24 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
     Check   tests/cases/regulations/latent_defect_insurance
     """
     options = inputs.options or Options()
-    answers = (*_insured(inputs, terms), *_built(inputs, options, terms), *_claimed(inputs, options, terms))
-    rulings = tuple(answer.ruling for answer in answers)
-    return Assessment(
-        regulation="latent_defect_insurance",
-        on=inputs.on,
-        term=terms.term,
-        rulings=rulings,
-        figures=tuple(each for answer in answers for each in answer.figures),
-        deadlines=tuple(each for answer in answers for each in answer.deadlines),
-        notices=tuple(each for answer in answers for each in answer.notices),
-        readings=tuple(each for answer in answers for each in answer.readings),
-        changes_on=earliest([terms.term.first_day_after, *(each.changes_on for each in rulings)]),
-    )
+    parts = (*_insured(inputs, terms), *_built(inputs, options, terms), *_claimed(inputs, options, terms))
+    return assembled("latent_defect_insurance", inputs.on, terms.term, parts)
 
 
-def _insured(inputs: Inputs, terms: Terms) -> Iterable[Answered]:
+def _insured(inputs: Inputs, terms: Terms) -> Iterable[Part]:
     if inputs.staff is not None:
-        yield staff(inputs.staff, inputs.on, terms)
+        yield staff(inputs.staff, terms)
     if inputs.insurer is not None:
-        yield insurer(inputs.insurer, inputs.on, terms)
+        yield insurer(inputs.insurer, terms)
     if inputs.quotation is not None:
-        yield quotation(inputs.quotation, inputs.on, terms)
+        yield quotation(inputs.quotation, terms)
     if inputs.premium is not None:
-        yield premium(inputs.premium, inputs.on, terms)
+        yield premium(inputs.premium, terms)
     if inputs.contract is not None:
         yield contract(inputs.contract, inputs.on, terms)
 
 
-def _built(inputs: Inputs, options: Options, terms: Terms) -> Iterable[Answered]:
+def _built(inputs: Inputs, options: Options, terms: Terms) -> Iterable[Part]:
     if inputs.uploads is not None:
         yield uploads(inputs.uploads, inputs.on, terms)
     if inputs.design_files is not None:
@@ -65,18 +51,18 @@ def _built(inputs: Inputs, options: Options, terms: Terms) -> Iterable[Answered]
     if inputs.notices_ahead is not None:
         yield notices_ahead(inputs.notices_ahead, inputs.on, terms)
     if inputs.acceptance is not None:
-        yield acceptance(inputs.acceptance, inputs.on, terms)
+        yield acceptance(inputs.acceptance, terms)
     if inputs.tests is not None:
         yield tests(inputs.tests, options, inputs.on, terms)
     if inputs.test_results is not None:
         yield test_results(inputs.test_results, inputs.on, terms)
 
 
-def _claimed(inputs: Inputs, options: Options, terms: Terms) -> Iterable[Answered]:
+def _claimed(inputs: Inputs, options: Options, terms: Terms) -> Iterable[Part]:
     if inputs.liability is not None:
         yield liability(inputs.liability, options, inputs.on, terms)
     if inputs.claim is not None:
-        yield claim(inputs.claim, inputs.on, terms)
+        yield claim(inputs.claim, terms)
     if inputs.payment is not None:
         yield payment(inputs.payment, options, inputs.on, terms)
     if inputs.refusal is not None:
@@ -84,4 +70,4 @@ def _claimed(inputs: Inputs, options: Options, terms: Terms) -> Iterable[Answere
     if inputs.repair_warranty is not None:
         yield repair_warranty(inputs.repair_warranty, inputs.on, terms)
     if inputs.dispute is not None:
-        yield dispute(inputs.dispute, inputs.on, terms)
+        yield dispute(inputs.dispute, terms)

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, cast
 
-from regulations.latent_defect_insurance.answered import Answered, Question
-from regulations.latent_defect_insurance.choices import BriefingDay, LiabilityStart
-from regulations.latent_defect_insurance.inputs import Options
+from regulations.latent_defect_insurance.inputs import BriefingDay, LiabilityStart, Options
 from regulations.latent_defect_insurance.order import NOT_YET, by_day, days_around, late_figures
 from regulations.latent_defect_insurance.terms import Terms
 from regulations.latent_defect_insurance.works_inputs import Liability
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Deadline, Judged, Notice, Reading
-from tariffs.judging.clauses import Clause
+from tariffs.judging.clauses import Clause, amount_words
+from tariffs.judging.parts import Part, Question
 from tariffs.judging.periods import months_after, years_after
 from tariffs.vocabulary.errors import Words
 
@@ -39,7 +38,7 @@ BRIEFING_WORDS: Final = {
 }
 
 
-def liability(given: Liability, options: Options, on: date, terms: Terms) -> Answered:
+def liability(given: Liability, options: Options, on: date, terms: Terms) -> Part:
     """The start of liability, the last days of the three steps before it, and whether they are kept.
 
     Source  第七条（七）, 第九条（一）6, 第九条（一）7
@@ -58,8 +57,8 @@ def liability(given: Liability, options: Options, on: date, terms: Terms) -> Ans
         yield from (by_day(clause, done_on, by, day) for clause, done_on, by in dated[1:])
 
     late = (late_figures(clause, done_on, by, on, terms.working_days) for clause, done_on, by in dated)
-    return Answered(
-        ruling=LIABILITY.ruled(reasons_on, on, terms.term, days_around(*(by for _, _, by in dated))),
+    return Part(
+        ruling=LIABILITY.ruled_on(on, terms.term, reasons_on, days_around(*(by for _, _, by in dated))),
         figures=tuple(figure for figures in late for figure in figures),
         deadlines=(
             *_start_days(given, start, terms),
@@ -72,10 +71,11 @@ def liability(given: Liability, options: Options, on: date, terms: Terms) -> Ans
 
 
 def _start(given: Liability, options: Options, terms: Terms) -> date:
-    if given.starts_on is not None or given.completion_filed_on is None:
-        # the record holds one of the two
-        return given.starts_on or date.max
-    last = years_after(given.completion_filed_on, terms.contractor_repairs.count)
+    if given.starts_on is not None:
+        return given.starts_on
+    # the record holds one of the two
+    filed_on = cast(date, given.completion_filed_on)
+    last = years_after(filed_on, terms.contractor_repairs.count)
     return last if options.liability_start is LiabilityStart.SAME_DAY else last + timedelta(days=1)
 
 
@@ -127,8 +127,12 @@ def _start_days(given: Liability, start: date, terms: Terms) -> Iterable[Deadlin
 
 def _briefing_days(first: date | None, last: date, start: date, terms: Terms) -> Iterable[Deadline]:
     clause = terms.claims_briefing
-    if first is None or first == last:
+    if first is None:
         yield _deadline(clause, start, last)
+        return
+    if first == last:
+        name = Words(f"应在该日：{clause.name.zh}", f"on this day: {clause.name.en}")
+        yield Deadline(id=clause.id, name=name, at=last, clause=clause, how=_counted_back(clause, start))
         return
     yield Deadline(
         id=f"{clause.id}_from",
@@ -147,9 +151,10 @@ def _briefing_days(first: date | None, last: date, start: date, terms: Terms) ->
 
 
 def _counted_back(clause: Clause, start: date) -> Words:
+    period = amount_words(clause.mark, clause.unit)
     return Words(
-        f"自 {start} 倒数 {clause.count} 个月，当日不计，不顺延",
-        f"{clause.count} month(s) back from {start}, that day not counted, no shift",
+        f"自 {start} 倒数 {period.zh}，当日不计，不顺延",
+        f"{period.en} back from {start}, that day not counted, no shift",
     )
 
 

@@ -4,12 +4,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
-from regulations.latent_defect_insurance.choices import Degree, Ground, Licence
 from tariffs.judging.plausible import not_to_the_fen, outside, refuse_impossible
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.units import HOURS_PER_DAY
+
+
+class Licence(Enum):
+    """What makes a person fit for risk control."""
+
+    FIRST_CLASS = "first_class"
+    SENIOR_TITLE = "senior_title"
+    NEITHER = "neither"
+
+
+class Degree(Enum):
+    """The highest degree of a person."""
+
+    BELOW_BACHELOR = "below_bachelor"
+    BACHELOR = "bachelor"
+    MASTER = "master"
+    DOCTOR = "doctor"
+
+
+class Ground(Enum):
+    """What a rate floats by."""
+
+    RISK = "risk"
+    QUALIFICATION = "qualification"
+    CREDIT = "credit"
+    CLAIMS_RECORD = "claims_record"
+    DESIGN_CONTROL = "design_control"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,52 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from enum import Enum
+from typing import Any, Final
 
-from regulations.latent_defect_insurance.choices import AheadKind, Client, Step, UploadKind
 from tariffs.judging.plausible import in_shanghai, out_of_order, outside, refuse_impossible
-from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.errors import RecordProblems, Words
+
+NO_START: Final = Words("completion_filed_on 与 starts_on 须有其一", "give completion_filed_on or starts_on")
+CONFIRMATION: Final = Words(
+    "plan_confirmed_by 与 plan_confirmed_on 须同时给出", "plan_confirmed_by and plan_confirmed_on go together"
+)
+
+
+class UploadKind(Enum):
+    """What is uploaded within working days of its event."""
+
+    POLICY = "policy"
+    BRIEFING = "briefing"
+    FINAL_REPORT = "final_report"
+    USER_DOCUMENTS = "user_documents"
+    HOUSEHOLD_REPORT = "household_report"
+    PREVIEW_REPORT = "preview_report"
+
+
+class AheadKind(Enum):
+    """What the developer gives notice of ahead."""
+
+    HOUSEHOLD_ACCEPTANCE = "household_acceptance"
+    PREVIEW = "preview"
+
+
+class Step(Enum):
+    """A step of the works that open points may bar."""
+
+    DRAWING_REVIEW = "drawing_review"
+    HOUSEHOLD_ACCEPTANCE = "household_acceptance"
+    PREVIEW = "preview"
+    FINAL_REPORT = "final_report"
+    COMPLETION = "completion"
+
+
+class Client(Enum):
+    """Who ordered or confirmed tests."""
+
+    INSURER = "insurer"
+    RISK_BODY = "risk_body"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,14 +182,13 @@ class Liability:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """No start to be had, or days in a wrong order."""
-        problems = out_of_order(given, ("completion_filed_on", "starts_on"))
-        if "completion_filed_on" not in given and "starts_on" not in given:
-            problems.append(Words("completion_filed_on 与 starts_on 须有其一", "give completion_filed_on or starts_on"))
-        return problems
+        """Days in a wrong order."""
+        return out_of_order(given, ("completion_filed_on", "starts_on"))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        if self.completion_filed_on is None and self.starts_on is None:
+            raise RecordProblems([NO_START])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +227,7 @@ class KindOfTest:
 class OrderedTests:
     """The tests of a site, and the confirmation of their plan; days are left out where not come yet.
 
-    Raises  RecordProblems if there is no kind
+    Raises  RecordProblems if there is no kind, or a confirmation lacks its day or who gave it
     """
 
     kinds: tuple[KindOfTest, ...]
@@ -203,6 +243,8 @@ class OrderedTests:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        if (self.plan_confirmed_by is None) != (self.plan_confirmed_on is None):
+            raise RecordProblems([CONFIRMATION])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

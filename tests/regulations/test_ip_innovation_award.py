@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import regulations
-from regulations.ip_innovation_award.choices import Award
+from regulations.ip_innovation_award.candidates import Award
 from regulations.ip_innovation_award.inputs import Inputs, Prize, Split
 from regulations.ip_innovation_award.inputs import Quota as Counts
 from tariffs.answers import Verdict
@@ -23,7 +23,7 @@ END: Final = date(2030, 1, 1)
 FEN: Final = Decimal("0.01")
 CLASSES: Final = ("creation", "protection", "use", "patent_first", "patent_second", "patent_third")
 FEW: Final = settings(max_examples=50, deadline=None)
-KNOWN_DAYS: Final = st.dates(date(2025, 1, 1), date(2026, 11, 30))
+KNOWN_DAYS: Final = st.dates(date(2025, 1, 1), date(2026, 10, 31))
 
 
 def assessed(on: date, **asked: Any) -> Assessment:
@@ -98,6 +98,18 @@ def test_a_notice_that_runs_becomes_long_enough_on_the_day_that_is_told(started_
 
 
 @FEW
+@given(KNOWN_DAYS, st.integers(-5, 20), st.integers(0, 20), st.one_of(st.none(), st.integers(0, 20)))
+def test_an_internal_notice_changes_on_the_day_that_walking_finds(
+    started_on: date, judged: int, applied: int, lasts: int | None
+) -> None:
+    on = max(started_on + timedelta(days=judged), date(2025, 1, 1))
+    notice = {"started_on": started_on, "applied_on": started_on + timedelta(days=applied)}
+    if lasts is not None:
+        notice["until_on"] = started_on + timedelta(days=lasts)
+    assert changes_by_walking(on, 30, internal_notice=notice) == assessed(on, internal_notice=notice).changes_on
+
+
+@FEW
 @given(KNOWN_DAYS, st.integers(0, 20))
 def test_a_day_more_of_notice_never_turns_yes_into_no(started_on: date, days: int) -> None:
     verdicts = [
@@ -166,3 +178,18 @@ def test_a_prize_may_be_given_in_python() -> None:
     split = Split(inventors_cny=Decimal(40), helpers_cny=Decimal(20), patentees_cny=Decimal(40))
     case = Inputs(on=date(2025, 6, 1), prize=Prize(award=Award.PATENT_FIRST, total_cny=Decimal(100), split=split))
     assert Verdict.YES is JUDGE.assess(case).verdict
+
+
+@pytest.mark.parametrize(
+    ("on", "until_on", "said"),
+    [
+        (date(2025, 6, 1), None, "公示尚未开始"),
+        (date(2025, 6, 3), None, "公示仍在进行"),
+        (date(2025, 6, 3), date(2025, 6, 10), "公示末日未到，按计划日计"),
+        (date(2025, 6, 10), date(2025, 6, 10), ""),
+    ],
+)
+def test_a_notice_says_how_far_it_has_come(on: date, until_on: date | None, said: str) -> None:
+    notice = {"started_on": date(2025, 6, 3)} | ({} if until_on is None else {"until_on": until_on})
+    because = assessed(on, public_notice=notice).rulings[0].reasons[0].because
+    assert said == ("" if because is None else because.zh)

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import regulations
-from regulations.latent_defect_insurance.choices import Degree, Licence
 from regulations.latent_defect_insurance.inputs import Inputs
-from regulations.latent_defect_insurance.underwriting_inputs import RiskStaff
+from regulations.latent_defect_insurance.underwriting_inputs import Degree, Licence, RiskStaff
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Assessment
 from tariffs.vocabulary.errors import RecordProblems
@@ -24,6 +23,7 @@ DAY: Final = timedelta(days=1)
 END: Final = date(2030, 1, 1)
 FEW: Final = settings(max_examples=50, deadline=None)
 KNOWN_DAYS: Final = st.dates(date(2025, 4, 13), date(2026, 10, 31))
+STEPS: Final = ("risk_body_chosen_on", "contract_on", "drawing_design_on", "policy_on", "briefed_on", "works_start_on")
 UPLOADS: Final = ("policy", "briefing", "final_report", "user_documents", "household_report", "preview_report")
 
 
@@ -111,6 +111,20 @@ def test_the_way_into_liability_changes_on_the_day_that_walking_finds(
     }
     told = assessed(on, **asked).changes_on
     assert changes_by_walking(on, 200, **asked) == told
+
+
+DAYS_FROM_JUNE: Final = st.one_of(st.none(), st.integers(0, 20).map(lambda days: date(2025, 6, 1) + days * DAY))
+
+
+@FEW
+@given(st.fixed_dictionaries(dict.fromkeys(STEPS, DAYS_FROM_JUNE)), st.integers(0, 20), st.booleans())
+def test_the_order_of_steps_changes_on_the_day_that_walking_finds(
+    steps: dict[str, date | None], days: int, paid: bool
+) -> None:
+    contract: dict[str, Any] = {name: day for name, day in steps.items() if day is not None}
+    contract |= {"premium_due_cny": 100, "premium_received_cny": 100 if paid else 50}
+    on = date(2025, 6, 1) + days * DAY
+    assert changes_by_walking(on, 30, contract=contract) == assessed(on, contract=contract).changes_on
 
 
 @FEW
@@ -230,3 +244,37 @@ def test_records_made_in_python_refuse_what_cannot_be() -> None:
         RiskStaff(licence=Licence.FIRST_CLASS, degree=Degree.MASTER, works_years=Decimal(-1))
     with pytest.raises(RecordProblems, match="staff"):
         Inputs(on=date(2025, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("asked", "done", "open_"),
+    [
+        ({"uploads": {"items": [{"kind": "policy", "happened_on": date(2025, 6, 3)}]}}, "uploaded_on", "尚未"),
+        ({"payment": {"agreed_on": date(2025, 6, 3)}}, "paid_on", "尚未"),
+    ],
+)
+def test_what_is_not_done_yet_is_said_so_and_what_is_done_by_its_day(
+    asked: dict[str, Any], done: str, open_: str
+) -> None:
+    on = date(2025, 6, 4)
+    assert open_ == assessed(on, **asked).rulings[0].reasons[0].found_words.zh
+    (record,) = asked.values()
+    item = record["items"][0] if "items" in record else record
+    item[done] = on
+    assert "2025-06-04" == assessed(on, **asked).rulings[0].reasons[0].found_words.zh
+
+
+def test_a_ground_that_was_not_weighed_is_named_in_both_languages() -> None:
+    factors = [{"ground": each, "factor": 1} for each in ("risk", "qualification", "claims_record", "design_control")]
+    premium = {
+        "insured_sum_cny": 1000000,
+        "base_rate": Decimal("0.01"),
+        "estimated_at_design": False,
+        "area_under_measured": False,
+        "decoration_left_out": False,
+        "fees_siphoned": False,
+        "factors": factors,
+    }
+    because = assessed(date(2025, 6, 4), premium=premium).rulings[0].reasons[0].because
+    assert because is not None
+    assert ("未考虑：诚信情况", "not weighed: credit") == (because.zh, because.en)

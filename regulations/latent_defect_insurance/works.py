@@ -1,24 +1,27 @@
-"""Uploads, design files and notices ahead: the last day of each, whether it is kept, and how late it is."""
+"""Uploads, design files, notices ahead and barred steps: the last day of each, whether it is kept, and how late it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from regulations.latent_defect_insurance.answered import Answered, Question
-from regulations.latent_defect_insurance.choices import AheadKind, UploadKind
 from regulations.latent_defect_insurance.order import by_day, days_around, in_order, late_figures
 from regulations.latent_defect_insurance.terms import Terms
 from regulations.latent_defect_insurance.works_inputs import (
+    Acceptance,
+    AheadKind,
     DesignFile,
     DesignFiles,
     NoticeAhead,
     NoticesAhead,
+    Step,
     Upload,
+    UploadKind,
     Uploads,
 )
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Judged, Notice
+from tariffs.judging.assessment import Deadline, Judged, Notice, judge
 from tariffs.judging.clauses import Clause
+from tariffs.judging.parts import Part, Question
 from tariffs.judging.periods import working_days_after, working_days_before
 from tariffs.vocabulary.errors import Words
 
@@ -38,9 +41,13 @@ START_INFERRED: Final = Words(
     "起算日条文未明说：按出具日、交付日计", "the text does not name the first day: taken from issue, or from hand-over"
 )
 INFERRED_STARTS: Final = (UploadKind.FINAL_REPORT, UploadKind.USER_DOCUMENTS)
+ACCEPTANCE: Final = Question(key="acceptance", words=Words("能否进行这一步", "may this step be taken?"))
+OBJECTION: Final = Words(
+    "对严重技术风险有异议的，提请建设行政管理部门处置", "who objects asks the construction authority"
+)
 
 
-def uploads(given: Uploads, on: date, terms: Terms) -> Answered:
+def uploads(given: Uploads, on: date, terms: Terms) -> Part:
     """Whether papers are uploaded within working days of their event.
 
     Source  第六条, 第七条（二）（四）（五）, 第八条（三）
@@ -51,8 +58,8 @@ def uploads(given: Uploads, on: date, terms: Terms) -> Answered:
         return (by_day(clause, item.uploaded_on, last, day) for item, clause, last in items)
 
     inferred = {clause.id: clause for item, clause, _ in items if item.kind in INFERRED_STARTS}
-    return Answered(
-        ruling=UPLOADS.ruled(reasons_on, on, terms.term, days_around(*(last for _, _, last in items))),
+    return Part(
+        ruling=UPLOADS.ruled_on(on, terms.term, reasons_on, days_around(*(last for _, _, last in items))),
         figures=tuple(
             figure
             for item, clause, last in items
@@ -88,18 +95,18 @@ def _upload_deadline(happened_on: date, clause: Clause, last: date) -> Deadline:
     )
 
 
-def design_files(given: DesignFiles, on: date, terms: Terms) -> Answered:
+def design_files(given: DesignFiles, on: date, terms: Terms) -> Part:
     """Whether design files are uploaded promptly after their review, or before their part of the works.
 
     Source  第九条（一）3
     """
-    ruled = DESIGN_FILES.ruled(
-        lambda day: (_file(item, day, terms) for item in given.items),
+    ruled = DESIGN_FILES.ruled_on(
         on,
         terms.term,
+        lambda day: (_file(item, day, terms) for item in given.items),
         days_around(*(item.works_start_on for item in given.items)),
     )
-    return Answered(ruling=ruled)
+    return Part(ruling=ruled)
 
 
 def _file(item: DesignFile, on: date, terms: Terms) -> Judged:
@@ -110,7 +117,7 @@ def _file(item: DesignFile, on: date, terms: Terms) -> Judged:
     return Judged(clause=terms.design_files_prompt, verdict=Verdict.CANNOT_TELL, found=found, because=PROMPTLY)
 
 
-def notices_ahead(given: NoticesAhead, on: date, terms: Terms) -> Answered:
+def notices_ahead(given: NoticesAhead, on: date, terms: Terms) -> Part:
     """Whether household acceptance and pre-view were notified working days ahead, counted back from the day.
 
     Source  第九条（一）4
@@ -120,8 +127,8 @@ def notices_ahead(given: NoticesAhead, on: date, terms: Terms) -> Answered:
     def reasons_on(day: date) -> Iterable[Judged]:
         return (by_day(clause, item.notified_on, last, day) for item, clause, last in items)
 
-    return Answered(
-        ruling=NOTICES_AHEAD.ruled(reasons_on, on, terms.term, days_around(*(last for _, _, last in items))),
+    return Part(
+        ruling=NOTICES_AHEAD.ruled_on(on, terms.term, reasons_on, days_around(*(last for _, _, last in items))),
         figures=tuple(
             figure
             for item, clause, last in items
@@ -147,3 +154,41 @@ def _notice_deadline(planned_on: date, clause: Clause, last: date) -> Deadline:
             f"{clause.count} working days back from {planned_on}, that day not counted",
         ),
     )
+
+
+def acceptance(given: Acceptance, terms: Terms) -> Part:
+    """Whether open risks, failed acceptance, open defects or a missing report bar a step.
+
+    Source  第七条（四）, 第九条（一）4, 第九条（二）3, 第十条（三）
+    """
+    open_design = given.step is Step.DRAWING_REVIEW and given.serious_design_risk_open
+    notices = (Notice(words=OBJECTION, clause=terms.design_risk),) if open_design else ()
+    return Part(
+        ruling=ACCEPTANCE.ruled((judge(clause, found) for clause, found in _bars(given, terms)), terms.term),
+        notices=notices,
+    )
+
+
+def _bars(given: Acceptance, terms: Terms) -> Sequence[tuple[Clause, bool | None]]:
+    construction = (terms.construction_risk, given.serious_construction_risk_open)
+    match given.step:
+        case Step.DRAWING_REVIEW:
+            return ((terms.design_risk, given.serious_design_risk_open),)
+        case Step.FINAL_REPORT:
+            return ((terms.final_report_risk, _either(given)),)
+        case Step.COMPLETION:
+            return (
+                construction,
+                (terms.household_passed, given.household_passed),
+                (terms.preview_defects, given.preview_defects_open),
+                (terms.final_report_received, given.final_report_received),
+            )
+    return (construction,)
+
+
+def _either(given: Acceptance) -> bool | None:
+    """Whether a serious risk of any stage is open: nothing where one is not known and none is."""
+    risks = (given.serious_design_risk_open, given.serious_construction_risk_open)
+    if any(risks):
+        return True
+    return None if None in risks else False
