@@ -1,15 +1,16 @@
-"""Who wants to bid: a person, a unit, and the waiting times that run against them."""
+"""Who wants to bid: a person, a unit, and what started the waiting times that run against them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from tariffs.judging.plausible import out_of_order, outside, refuse_impossible
 from tariffs.vocabulary.errors import Words
 
 Happened = Iterator[tuple[str, date | None]]
+ONE_DAY: Final = timedelta(days=1)
 
 
 class Residence(Enum):
@@ -49,18 +50,29 @@ class UnitKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
-    """An unbroken run of payments in the city, both days covered; `until_on` is left out where it still runs.
+    """The last unbroken run of payments in the city, both days covered; `until_on` is left out where it still runs.
 
-    Raises  RecordProblems if it ends before it starts
+    Shape   `made_up_until_on` is the last day that was paid only afterwards (补缴), left out where none was;
+            `earlier_full_year` is whether a run of a full year came before the break that this run follows
+    Raises  RecordProblems if it ends before it starts, or was made up outside its days
     """
 
     from_on: date
     until_on: date | None = None
+    made_up_until_on: date | None = None
+    earlier_full_year: bool = False
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Days in a wrong order."""
-        return out_of_order(given, ("from_on", "until_on"))
+        return out_of_order(
+            given, ("from_on", "until_on"), ("from_on", "made_up_until_on"), ("made_up_until_on", "until_on")
+        )
+
+    @property
+    def surely_from_on(self) -> date:
+        """The first day of the payments that were made in time."""
+        return self.from_on if self.made_up_until_on is None else self.made_up_until_on + ONE_DAY
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -146,6 +158,7 @@ class Person:
             if paid is not None:
                 yield f"{name}.from_on", paid.from_on
                 yield f"{name}.until_on", paid.until_on
+                yield f"{name}.made_up_until_on", paid.made_up_until_on
         for number, offence in enumerate(self.offences, 1):
             yield f"offences[{number}].on", offence.on
         if self.waits is not None:

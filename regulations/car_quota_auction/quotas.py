@@ -1,14 +1,13 @@
-"""What happens to quotas: the auction's steps, certificates, filings, transfers, changes of holder and false papers."""
+"""What happens to a quota: its certificate, a filing, a transfer, a change of holder, false papers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from regulations.car_quota_auction.bidders import Happened, Person
-from tariffs.judging.plausible import not_to_the_fen, out_of_order, outside, refuse_impossible
+from tariffs.judging.plausible import out_of_order, outside, refuse_impossible
 from tariffs.vocabulary.errors import Words
 
 
@@ -17,15 +16,6 @@ class Holder(Enum):
 
     PERSON = "person"
     UNIT = "unit"
-
-
-class Source(Enum):
-    """Where a quota that is auctioned comes from."""
-
-    NEW = "new"
-    MOTORCYCLE = "motorcycle"
-    IN_USE = "in_use"
-    OTHER = "other"
 
 
 class Use(Enum):
@@ -69,65 +59,6 @@ class Tie(Enum):
     CHILD = "child"
     SPOUSE = "spouse"
     OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Auction:
-    """The steps around an auction; each is judged where the day that it runs from is given.
-
-    Raises  RecordProblems if no step can be judged, or a step lies before the day that it runs from
-    """
-
-    auction_on: date | None = None
-    source: Source | None = None
-    notice_on: date | None = None
-    collected_on: date | None = None
-    checked_on: date | None = None
-    told_on: date | None = None
-    objected_on: date | None = None
-    objection_received_on: date | None = None
-    reviewed_on: date | None = None
-    pay_by_on: date | None = None
-    paid_on: date | None = None
-
-    @staticmethod
-    def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Steps in a wrong order, steps without the day that they run from, nothing to judge."""
-        if not given:
-            return [Words("auction 须至少给出一步", "give one step of the auction at least")]
-        problems = out_of_order(
-            given,
-            ("notice_on", "auction_on"),
-            ("collected_on", "checked_on"),
-            ("told_on", "objected_on"),
-            ("objected_on", "objection_received_on"),
-            ("objection_received_on", "reviewed_on"),
-        )
-        starts = {
-            "notice_on": "auction_on",
-            "checked_on": "collected_on",
-            "objected_on": "told_on",
-            "reviewed_on": "objection_received_on",
-        }
-        return problems + [
-            Words(f"有 {step} 须有 {start}", f"{step} needs {start}")
-            for step, start in starts.items()
-            if step in given and start not in given
-        ]
-
-    def happened(self) -> Happened:
-        """The days that cannot be still to come."""
-        yield "notice_on", self.notice_on
-        yield "collected_on", self.collected_on
-        yield "checked_on", self.checked_on
-        yield "told_on", self.told_on
-        yield "objected_on", self.objected_on
-        yield "objection_received_on", self.objection_received_on
-        yield "reviewed_on", self.reviewed_on
-        yield "paid_on", self.paid_on
-
-    def __post_init__(self) -> None:
-        refuse_impossible(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,70 +129,6 @@ class NewEnergy:
         yield "certificate_issued_on", self.certificate_issued_on
         yield "filed_on", self.filed_on
         yield "car_gone_on", self.car_gone_on
-
-    def __post_init__(self) -> None:
-        refuse_impossible(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deal:
-    """Quotas sold at one price in a person auction.
-
-    Raises  RecordProblems if the price is below nothing or finer than a fen, or none was sold
-    """
-
-    sold_on: date
-    price_cny: Decimal
-    quantity: int
-
-    @staticmethod
-    def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Prices and counts that cannot be."""
-        return [
-            *outside(given, 0, None, "price_cny"),
-            *outside(given, 1, None, "quantity"),
-            *not_to_the_fen(given, "price_cny"),
-        ]
-
-    def __post_init__(self) -> None:
-        refuse_impossible(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reserve:
-    """An auction whose reserve price is asked: the deals are those of the person auctions of its month.
-
-    Raises  RecordProblems if a deal lies in another month, or the bid cannot be
-    """
-
-    auction: Holder
-    auction_on: date
-    deals: tuple[Deal, ...] = ()
-    bid_cny: Decimal | None = None
-
-    @staticmethod
-    def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Deals of another month, a bid that cannot be."""
-        month = given.get("auction_on")
-        return [
-            *outside(given, 0, None, "bid_cny"),
-            *not_to_the_fen(given, "bid_cny"),
-            *(
-                Words(
-                    f"deals[{number}].sold_on {deal.sold_on} 不在拍卖当月 {month:%Y-%m}",
-                    f"deals[{number}].sold_on {deal.sold_on} is not in the month of the auction {month:%Y-%m}",
-                )
-                for number, deal in enumerate(given.get("deals") or (), 1)
-                if month is not None
-                and deal is not None
-                and (deal.sold_on.year, deal.sold_on.month) != (month.year, month.month)
-            ),
-        ]
-
-    def happened(self) -> Happened:
-        """The days that cannot be still to come."""
-        for number, deal in enumerate(self.deals, 1):
-            yield f"deals[{number}].sold_on", deal.sold_on
 
     def __post_init__(self) -> None:
         refuse_impossible(self)

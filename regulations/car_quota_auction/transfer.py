@@ -1,50 +1,53 @@
 """Whether a quota may leave its holder: the time without transfer, and changes of holder without an auction."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from typing import Final
 
 from regulations.car_quota_auction.bidders import Person
-from regulations.car_quota_auction.ends import deadline, end_of
+from regulations.car_quota_auction.conditions import article_days, article_deadlines, article_reasons
 from regulations.car_quota_auction.inputs import Options
-from regulations.car_quota_auction.person import article_days, article_deadlines, article_reasons
 from regulations.car_quota_auction.quotas import Change, HolderChange, Tie, Transfer, Way
-from regulations.car_quota_auction.readings import shift_reading
-from regulations.car_quota_auction.terms import Terms
-from regulations.car_quota_auction.waiting import last_day_of
+from regulations.car_quota_auction.terms import Terms, deadline, end_of, shift_reading
+from regulations.car_quota_auction.waiting import last_day
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Judged, Notice, Reading, all_of
 from tariffs.judging.parts import Part, Question
 from tariffs.vocabulary.errors import Words
 
-FREE_TO_GO = Question(
-    key="transfer", words=Words("不得转让的期限是否不再妨碍", "is the time without transfer no bar any more?")
+TRANSFER: Final = Question(
+    key="transfer", words=Words("是否已不受不得转让期限的限制", "is the time without transfer no bar any more?")
 )
-LAST_BARRED = Words("不得转让的最后一日", "last day without transfer")
-COVERED_OPEN = Words(
+LAST_BARRED: Final = Words("不得转让的最后一日", "last day without transfer")
+COVERED_OPEN: Final = Words(
     "“转让”是否包括委托拍卖与第二十二条的流转，条文未明",
-    "whether it covers entrusting and the moves of 第二十二条 is left open",
+    "whether “transfer” covers entrusting and the changes of 第二十二条 is left open",
 )
-ONLY_WAYS = Words("期满后经委托拍卖或直接流转", "afterwards by way of entrusting or a change without auction")
-MAY_CHANGE = Question(
+ONLY_WAYS: Final = Words("期满后经委托拍卖或直接流转", "afterwards by way of entrusting or a change without auction")
+HOLDER_CHANGE: Final = Question(
     key="holder_change", words=Words("能否不经拍卖变更持有人", "may the holder change without an auction?")
 )
-CHANGES = {
+CHANGES: Final = {
     Change.RENAMED: Words("更名", "a new name"),
     Change.FAMILY: Words("父母子女、配偶之间流转", "a move between parents, children or spouses"),
     Change.MERGER_OR_SPLIT: Words("单位合并、分立", "a merger or split of units"),
     Change.OTHER: Words("其他情形", "another case"),
 }
-TIES = {
+TIES: Final = {
     Tie.PARENT: Words("父母", "parent"),
     Tie.CHILD: Words("子女", "child"),
     Tie.SPOUSE: Words("配偶", "spouse"),
     Tie.OTHER: Words("其他亲属", "another relative"),
 }
-TIE_NEEDED = Words("父母、子女或配偶", "parent, child or spouse")
-RECEIVER_UNKNOWN = Words("转入方的情况未给出", "nothing is given on the receiver")
-ALL_CONDITIONS = Words("第七条各项", "all conditions of 第七条")
-SEE_BELOW = Words("见下列各项", "see the conditions below")
-CENTRE_FIRST = Words(
+TIE_NEEDED: Final = Words("父母、子女或配偶", "parent, child or spouse")
+RECEIVER_UNKNOWN: Final = Words("转入方的情况未给出", "nothing is given on the receiver")
+ALL_CONDITIONS: Final = Words("第七条各项", "all conditions of 第七条")
+SEE_BELOW: Final = Words("见下列各项", "see the conditions below")
+WAITS_BAR_BIDDING: Final = Words(
+    "等待期限制申请拍卖，不在第七条之列，故不计入转入方条件（本工具的理解）",
+    "waiting times bar bidding and are no condition of 第七条, so they do not count for the receiver (our reading)",
+)
+CENTRE_FIRST: Final = Words(
     "先向服务中心申请变更，再办车辆手续", "the service centre changes the holder first, the car's papers follow"
 )
 
@@ -53,20 +56,18 @@ def transfer_part(transfer: Transfer, on: date, terms: Terms, options: Options) 
     """Whether the time without transfer is over, by the way in which the quota is to leave its holder."""
     clause = terms.no_transfer_for
     end = end_of(transfer.in_use_from_on, clause, terms, options.shift_end)
-    needed = Words(f"{end.last_on} 之后", f"after {end.last_on}")
 
     def judged_on(day: date) -> Judged:
-        over = end.over_on(day)
-        if over is not Verdict.NO or transfer.way is Way.TRANSFER:
-            return Judged(clause=clause, verdict=over, found=day, needed=needed)
-        return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, found=day, needed=needed, because=COVERED_OPEN)
+        verdict, because = end.over_on(day), None
+        if verdict is Verdict.NO and transfer.way is not Way.TRANSFER:
+            verdict, because = Verdict.CANNOT_TELL, COVERED_OPEN
+        return Judged(clause=clause, verdict=verdict, found=day, needed=end.afterwards, because=because)
 
-    free_on = end.last_on + timedelta(days=1)
     return Part(
-        ruling=FREE_TO_GO.ruled_on(on, terms.term, lambda day: [judged_on(day)], [free_on]),
+        ruling=TRANSFER.ruled_on(on, terms.term, lambda day: [judged_on(day)], [end.over_from_on]),
         deadlines=(deadline(end, clause, LAST_BARRED),),
         notices=(Notice(words=ONLY_WAYS, clause=terms.entrusting),),
-        readings=(shift_reading(options, clause),),
+        readings=(shift_reading(options.shift_end, clause),),
     )
 
 
@@ -82,19 +83,23 @@ def holder_change_part(change: HolderChange, on: date, terms: Terms, options: Op
     if change.change is Change.FAMILY and change.changed_on is not None:
         clause = terms.wait_after_family_transfer
         end = end_of(change.changed_on, clause, terms, options.shift_end)
-        deadlines += (deadline(end, clause, last_day_of(clause)),)
-        readings += (shift_reading(options, clause),)
+        deadlines += (last_day(end, clause),)
+        readings += (shift_reading(options.shift_end, clause),)
     return Part(
-        ruling=MAY_CHANGE.ruled_on(
+        ruling=HOLDER_CHANGE.ruled_on(
             on, terms.term, lambda day: _change_reasons(change, fixed_on or day, terms), candidates
         ),
         deadlines=deadlines,
-        notices=(
-            Notice(words=CENTRE_FIRST, clause=terms.change_of_holder),
-            Notice(words=COVERED_OPEN, clause=terms.no_transfer_for),
-        ),
+        notices=tuple(_change_notices(receiver, terms)),
         readings=readings,
     )
+
+
+def _change_notices(receiver: Person | None, terms: Terms) -> Iterator[Notice]:
+    yield Notice(words=CENTRE_FIRST, clause=terms.change_of_holder)
+    yield Notice(words=COVERED_OPEN, clause=terms.no_transfer_for)
+    if receiver is not None and receiver.waits is not None:
+        yield Notice(words=WAITS_BAR_BIDDING, clause=terms.receiver_qualifies)
 
 
 def _change_reasons(change: HolderChange, day: date, terms: Terms) -> Iterator[Judged]:

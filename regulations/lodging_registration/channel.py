@@ -11,7 +11,7 @@ from tariffs.judging.assessment import Judged, Notice, judge
 from tariffs.judging.parts import Part, Question, stated
 from tariffs.vocabulary.errors import Words
 
-MAY_USE = Question(
+MAY_USE: Final = Question(
     key="channel",
     words=Words(
         "能否通过该渠道登记（或无须自行登记）", "may this channel be used, or is no registration of one's own due?"
@@ -28,42 +28,47 @@ CHANNELS: Final = {
     Channel.SELF_SERVICE: (Channel.SELF_SERVICE.value, Words("自助申报平台", "self-service on line")),
     Channel.OTHER: (Channel.OTHER.value, Words("其他渠道", "another channel")),
 }
-NAMED_CASE = Words("属所列情形", "one of the cases named")
-OTHER_CASE = Words("未列此情形", "a case not named")
-NO_PROOF = Words("尚无受理回执或报失证明", "no receipt or proof yet")
-NO_CHANNEL_NAMED = Words("条文未写明凭证可用于自助申报", "the text names no channel for the proof")
-PROOF_UNKNOWN = Words("是否持有受理回执或报失证明未给出", "whether the receipt or proof is in hand is not given")
-LIST_OUTSIDE = Words(
+NAMED_CASE: Final = Words("属所列情形", "one of the cases named")
+OTHER_CASE: Final = Words("未列此情形", "a case not named")
+CASE_OPEN: Final = Words("条文未规定此情形如何登记", "the text does not say how this case is registered")
+NO_PROOF: Final = Words("尚无受理回执或报失证明", "no receipt or proof yet")
+NO_CHANNEL_NAMED: Final = Words("条文未写明凭证可用于自助申报", "the text names no channel for the proof")
+PROOF_UNKNOWN: Final = Words("是否持有受理回执或报失证明未给出", "whether the receipt or proof is in hand is not given")
+LIST_OUTSIDE: Final = Words(
     "目录由出入境管理部门公布，不在条文中", "the list is published by the exit-entry department, not in the text"
 )
-COMPLETE = Words("材料齐全，当场受理", "papers complete, taken on the spot")
-TO_SUPPLEMENT = Words("材料不齐，先予登记后补充", "papers missing: registered first, supplemented later")
-NOT_SURE = Words(
+COMPLETE: Final = Words("材料齐全，当场受理", "papers complete, taken on the spot")
+TO_SUPPLEMENT: Final = Words("材料不齐，先予登记后补充", "papers missing: registered first, supplemented later")
+NOT_SURE: Final = Words(
     "材料是否齐全未知；不齐也先予登记", "whether they are complete is not known; registered first either way"
 )
-AT_WINDOW = Words("公安窗口", "a window of the police")
+AT_WINDOW: Final = Words("公安窗口", "a window of the police")
 
-OWN_PAPER = Words(
+OWN_PAPER: Final = Words(
     "须带本人有效身份证件（或第七条的回执、证明）", "bring the person's valid paper, or the receipt or proof of 第七条"
 )
-OTHER_PAPER = Words("并带留宿人或被委托人的有效身份证件", "and the valid identity paper of the host or agent")
-OWN_MISSING = Words("须补充：本人有效身份证件", "still to bring: a valid paper of the person")
-PROOF_MISSING = Words("须补充：受理回执或报失证明", "still to bring: the receipt or proof of loss")
-OTHER_MISSING = Words("须补充：留宿人或被委托人的有效身份证件", "still to bring: a valid paper of the host or agent")
-AS_ASKED = Words("按系统提示提交", "as the system asks")
-FIRST = Words("材料不齐也先予登记，当场告知所缺", "registered first even if papers are missing, told at once which")
-FORM_AT_WINDOW = Words(
+OTHER_PAPER: Final = Words("并带留宿人或被委托人的有效身份证件", "and the valid identity paper of the host or agent")
+OWN_MISSING: Final = Words("须补充：本人有效身份证件", "still to bring: a valid paper of the person")
+PROOF_MISSING: Final = Words("须补充：受理回执或报失证明", "still to bring: the receipt or proof of loss")
+OTHER_MISSING: Final = Words(
+    "须补充：留宿人或被委托人的有效身份证件", "still to bring: a valid paper of the host or agent"
+)
+AS_ASKED: Final = Words("按系统提示提交", "as the system asks")
+FIRST: Final = Words(
+    "材料不齐也先予登记，当场告知所缺", "registered first even if papers are missing, told at once which"
+)
+FORM_AT_WINDOW: Final = Words(
     "当场开具登记表；遗失的经原渠道补开", "the form is issued on the spot; a lost one again through the same channel"
 )
-FORM_ON_LINE = Words(
+FORM_ON_LINE: Final = Words(
     "审核通过后下载电子登记表；遗失的经原渠道重新打印",
     "the form is downloaded once approved; a lost one is printed again through the same channel",
 )
-HOURS_RUN_ON = Words("条文未说时限因此中止", "the text does not say that the hours stop meanwhile")
-NO_END = Words(
+HOURS_RUN_ON: Final = Words("条文未说时限因此中止", "the text does not say that the hours stop meanwhile")
+NO_END: Final = Words(
     "依法承担责任；不得自助申报，条文未写明期限", "legal liability; no self-service, and no end of that is stated"
 )
-PLATFORMS_GONE = Words("社会化申报平台已由修改决定删去", "the decision removed the platforms of third parties")
+PLATFORMS_GONE: Final = Words("社会化申报平台已由修改决定删去", "the decision removed the platforms of third parties")
 
 
 def channel_part(choice: ChannelChoice, terms: Terms) -> Part:
@@ -93,7 +98,7 @@ def _reasons(choice: ChannelChoice, terms: Terms) -> Iterator[Judged]:
         yield free
         return
     yield _listed(choice, terms)
-    if choice.papers is Papers.NEWBORN:
+    if choice.papers is Papers.NEWBORN and _named(choice, terms):
         at_window = choice.channel in POLICE_WINDOWS
         found = CHANNELS[choice.channel][1]
         verdict = Verdict.YES if at_window else Verdict.NO
@@ -126,7 +131,7 @@ def _on_line(choice: ChannelChoice, terms: Terms) -> Judged:
     clause = terms.interim_papers
     needed = _one_of_the_cases(terms)
     if not _named(choice, terms):
-        return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, found=OTHER_CASE, needed=needed)
+        return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, found=OTHER_CASE, needed=needed, because=CASE_OPEN)
     if choice.proof_in_hand is False:
         return Judged(clause=clause, verdict=Verdict.NO, found=NO_PROOF, needed=needed)
     because = PROOF_UNKNOWN if choice.proof_in_hand is None else NO_CHANNEL_NAMED

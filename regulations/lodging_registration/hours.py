@@ -16,23 +16,27 @@ from tariffs.judging.periods import ShiftEnd, hours_after, period_end
 from tariffs.judging.plausible import in_shanghai
 from tariffs.vocabulary.errors import Words
 
-IN_TIME = Question(
+IN_TIME: Final = Question(
     key="lodging",
     words=Words("住宿登记是否按时（或尚来得及）", "is the lodging registered in time, or may it still be?"),
 )
-EXEMPT = Words("依法豁免，无须登记", "exempt by law, no registration")
-HOTEL = Words("旅馆依其规定登记并报送", "the hotel registers and reports under its own rules")
-NOT_YET = Words("尚未登记", "not registered yet")
-ENDS_TODAY = Words(
+EXEMPT: Final = Words("依法豁免，无须登记", "exempt by law, no registration")
+COVERED: Final = Words("适用人员方须登记", "only persons covered register")
+HOTEL: Final = Words("旅馆依其规定登记并报送", "the hotel registers and reports under its own rules")
+ELSEWHERE: Final = Words("在旅馆以外住宿方须自行登记", "only who lodges outside hotels registers by oneself")
+NOT_YET: Final = Words("尚未登记", "not registered yet")
+ENDS_TODAY: Final = Words(
     "时限在评判日之内届满，视登记时刻而定", "the hours end within the day judged: it hangs on the instant"
 )
-HOLIDAYS_UNKNOWN = Words("末日是否顺延未知", "whether the end moves is not known")
-LAST_INSTANT = Words("最迟登记时刻（含该时刻）", "last instant to register, itself in time")
-LATE = Words("迟到时长", "hours late")
-LATE_HOW = Words("登记时刻减最迟时刻，不足 0.01 小时进位", "registration less the last instant, rounded up to 0.01 h")
+HOLIDAYS_UNKNOWN: Final = Words("末日是否顺延未知", "whether the end moves is not known")
+LAST_INSTANT: Final = Words("最迟登记时刻（含该时刻）", "last instant to register, itself in time")
+LATE: Final = Words("迟到时长", "hours late")
+LATE_HOW: Final = Words(
+    "登记时刻减最迟时刻，不足 0.01 小时进位", "registration less the last instant, rounded up to 0.01 h"
+)
 HUNDREDTH: Final = Decimal("0.01")
 ONE_HOUR: Final = timedelta(hours=1)
-SHIFTED = {
+SHIFTED: Final = {
     ShiftEnd.NONE: Words(
         "小时自入住时刻起算，遇休息日不顺延", "the hours run from the moment and do not move off rest days"
     ),
@@ -44,20 +48,21 @@ SHIFTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """The last instant under one clause, how it was counted, and whether it is sure."""
+    """The last instant under one clause, how it was counted, whether it is sure, and itself in words where it has moved."""
 
     clause: Clause
     at: datetime
     how: Words
     sure: bool
+    needed: Words | None = None
 
 
 def relieved(person: Person, place: Place | None, terms: Terms) -> Judged | None:
     """The reason why no registration of one's own is due, where there is one: an exempt person, or a hotel."""
     if person is Person.EXEMPT:
-        return Judged(clause=terms.persons_covered, verdict=Verdict.YES, found=EXEMPT)
+        return Judged(clause=terms.persons_covered, verdict=Verdict.YES, found=EXEMPT, needed=COVERED)
     if place is Place.HOTEL:
-        return Judged(clause=terms.lodging_outside_hotels, verdict=Verdict.YES, found=HOTEL)
+        return Judged(clause=terms.lodging_outside_hotels, verdict=Verdict.YES, found=HOTEL, needed=ELSEWHERE)
     return None
 
 
@@ -113,7 +118,7 @@ def _late(lodging: Lodging, ends: tuple[End, ...]) -> Iterator[Figure]:
         return
     for end in ends:
         late = in_shanghai(lodging.registered_at) - end.at
-        if late > timedelta(0):
+        if end.sure and late > timedelta(0):
             yield Figure(
                 id=f"{end.clause.id}_late",
                 name=LATE,
@@ -133,7 +138,7 @@ def _readings(ends: tuple[End, ...], options: Options) -> Iterator[Reading]:
 def _end(lodging: Lodging, clause: Clause, terms: Terms, shift: ShiftEnd) -> End:
     moved_in = in_shanghai(lodging.moved_in_at)
     counted = hours_after(moved_in, clause.count)
-    start = moved_in.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+    start = _clock(moved_in)
     hours = amount_words(clause.mark, clause.unit)
     how = Words(f"{start} 起 {hours.zh}", f"{hours.en} from {start}")
     if shift is ShiftEnd.NONE:
@@ -142,7 +147,12 @@ def _end(lodging: Lodging, clause: Clause, terms: Terms, shift: ShiftEnd) -> End
     if moved.zh:
         how = Words(f"{how.zh}；{moved.zh}", f"{how.en}; {moved.en}")
     at = datetime.combine(day, counted.timetz())
-    return End(clause=clause, at=at, how=how, sure=terms.working_days.covers(counted.year))
+    needed = None if at == counted else Words(f"不晚于 {_clock(at)}", f"by {_clock(at)}")
+    return End(clause=clause, at=at, how=how, sure=terms.working_days.covers(counted.year), needed=needed)
+
+
+def _clock(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
 
 
 def _reasons(lodging: Lodging, ends: tuple[End, ...], on: date) -> Iterator[Judged]:
@@ -157,7 +167,7 @@ def _reasons(lodging: Lodging, ends: tuple[End, ...], on: date) -> Iterator[Judg
             found, because = _hours(registered - in_shanghai(lodging.moved_in_at)), None
         if verdict is Verdict.NO and not end.sure:
             verdict, because = Verdict.CANNOT_TELL, HOLIDAYS_UNKNOWN
-        yield Judged(clause=end.clause, verdict=verdict, found=found, because=because)
+        yield Judged(clause=end.clause, verdict=verdict, found=found, needed=end.needed, because=because)
 
 
 def _unregistered(end: End, on: date) -> Verdict:

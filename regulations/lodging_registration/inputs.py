@@ -7,8 +7,8 @@ from enum import Enum
 from typing import Any
 
 from tariffs.judging.periods import ShiftEnd
-from tariffs.judging.plausible import in_shanghai, out_of_order, refuse_impossible
-from tariffs.vocabulary.errors import Words
+from tariffs.judging.plausible import in_shanghai, out_of_order, out_of_reach, refuse_impossible
+from tariffs.vocabulary.errors import RecordProblems, Words
 
 
 class Person(Enum):
@@ -67,8 +67,13 @@ class Lodging:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Instants in a wrong order."""
-        instants = {name: in_shanghai(at) for name, at in given.items() if isinstance(at, datetime)}
-        return out_of_order(instants, ("moved_in_at", "registered_at"))
+        instants = {name: at for name, at in given.items() if isinstance(at, datetime)}
+        beyond = out_of_reach(instants)
+        if beyond:
+            # the ends of the calendar have no hour in Shanghai
+            return beyond
+        here = {name: in_shanghai(at) for name, at in instants.items()}
+        return out_of_order(here, ("moved_in_at", "registered_at"))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -117,9 +122,7 @@ class Inputs:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A case that asks nothing, or a day before the stay or its registration."""
-        if "lodging" not in given and "channel" not in given:
-            return [Words("须有 [lodging] 或 [channel]", "give [lodging] or [channel]")]
+        """A day before the stay or its registration."""
         lodging = given.get("lodging")
         if lodging is None or "on" not in given:
             return []
@@ -130,3 +133,5 @@ class Inputs:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        if self.lodging is None and self.channel is None:
+            raise RecordProblems([Words("须有 [lodging] 或 [channel]", "give [lodging] or [channel]")])

@@ -13,18 +13,15 @@ from hypothesis import strategies as st
 
 import regulations
 from regulations.car_quota_auction.bidders import Car, Offence, Paid, Penalty, Person, Residence, Waits
-from regulations.car_quota_auction.inputs import Inputs, NoticeDays, Options, ReserveRounding
+from regulations.car_quota_auction.inputs import Auction, Deal, Inputs, NoticeDays, Options, Reserve, ReserveRounding
 from regulations.car_quota_auction.quotas import (
-    Auction,
     Certificate,
     Change,
-    Deal,
     Fraud,
     Holder,
     HolderChange,
     NewCar,
     NewEnergy,
-    Reserve,
     Transfer,
     Use,
     Way,
@@ -129,6 +126,35 @@ def test_the_day_of_change_of_a_person_is_the_first(on: date, drawn: Any, paid: 
 
 
 @FEW
+@given(DAYS, OFFENCES)
+def test_the_day_of_change_is_the_first_where_the_scoring_cycle_is_not_known(on: date, drawn: Any) -> None:
+    assert _change_is_the_first(Inputs(on=on, person=_fit(offences=_offences(on, drawn))), 60)
+
+
+@FEW
+@given(DAYS, st.integers(300, 400), st.integers(0, 120), st.booleans())
+def test_the_day_of_change_of_payments_made_up_is_the_first(on: date, paid: int, made_up: int, earlier: bool) -> None:
+    start = on - paid * DAY
+    insurance = Paid(from_on=start, made_up_until_on=start + made_up * DAY, earlier_full_year=earlier)
+    assert _change_is_the_first(
+        Inputs(on=on, person=_fit(residence=Residence.RESIDENCE_PROOF, insurance=insurance)), 60
+    )
+
+
+@FEW
+@given(DAYS, st.integers(300, 500), st.integers(0, 120))
+def test_what_was_made_up_is_never_better_than_paid_in_time_nor_worse_than_not_paid(
+    on: date, paid: int, made_up: int
+) -> None:
+    def verdict(insurance: Paid) -> int:
+        return RANK[_verdict(Inputs(on=on, person=_fit(residence=Residence.RESIDENCE_PROOF, insurance=insurance)))]
+
+    start = on - paid * DAY
+    mended = verdict(Paid(from_on=start, made_up_until_on=start + made_up * DAY))
+    assert verdict(Paid(from_on=start + (made_up + 1) * DAY)) <= mended <= verdict(Paid(from_on=start))
+
+
+@FEW
 @given(st.dates(date(2027, 2, 26), date(2027, 3, 2)), st.integers(300, 370))
 def test_the_day_of_change_is_the_first_around_a_leap_day(offence_on: date, days: int) -> None:
     person = _fit(offences=(Offence(on=offence_on, by_motor_vehicle=True, penalty=Penalty.REVOKED),))
@@ -227,6 +253,29 @@ def test_a_move_of_ends_where_nothing_is_known_of_the_year_says_so() -> None:
     assert "2028" in end.how.en and "2028" in end.how.zh
 
 
+def _because(inputs: Inputs) -> list[str]:
+    """Why reasons came out as they did, in English, where that is told."""
+    found = [reason.because for ruling in JUDGE.assess(inputs).rulings for reason in ruling.reasons]
+    return [because.en for because in found if because is not None]
+
+
+def test_who_pays_late_is_told_that_the_quota_is_given_up_and_nobody_else_is() -> None:
+    def told(paid_on: date) -> list[str]:
+        return _because(Inputs(on=date(2025, 6, 12), auction=Auction(pay_by_on=date(2025, 6, 10), paid_on=paid_on)))
+
+    assert [] == told(date(2025, 6, 10))
+    assert ["not paid in time: the quota counts as given up"] == told(date(2025, 6, 11))
+
+
+@pytest.mark.parametrize(("expected", "met"), [("is not given", None), ("the comma", True)])
+def test_false_papers_are_left_open_for_the_reason_that_applies(expected: str, met: bool | None) -> None:
+    fraud = Fraud(
+        false_papers=True, conditions_met=met, quota_obtained=False, car_registered=False, found_on=date(2025, 6, 1)
+    )
+    (because,) = _because(Inputs(on=date(2025, 6, 1), fraud=fraud))
+    assert expected in because
+
+
 def test_a_reading_that_two_questions_share_is_told_once() -> None:
     on = date(2025, 6, 1)
     inputs = Inputs(
@@ -243,6 +292,7 @@ def test_a_reading_that_two_questions_share_is_told_once() -> None:
     [
         lambda: Inputs(on=date(2025, 1, 1)),
         lambda: Paid(from_on=date(2025, 1, 2), until_on=date(2025, 1, 1)),
+        lambda: Paid(from_on=date(2025, 1, 2), made_up_until_on=date(2025, 1, 1)),
         lambda: Offence(on=date(2025, 1, 1), by_motor_vehicle=True, points=-1),
         lambda: Waits(deal_on=date(2025, 1, 1)),
         lambda: Auction(),

@@ -158,10 +158,91 @@ def test_an_earlier_false_statement_never_helps(choice: ChannelChoice) -> None:
     assert RANK[before] <= RANK[_channel(replace(choice, false_statement_before=False))]
 
 
+def _at_window(**facts: Any) -> ChannelChoice:
+    plain = ChannelChoice(
+        person=Person.FOREIGNER,
+        channel=Channel.WINDOW,
+        through=Through.SELF,
+        papers=Papers.VALID,
+        paper_on_list=True,
+        false_statement_before=False,
+    )
+    return replace(plain, **facts)
+
+
+def _told(choice: ChannelChoice) -> list[str]:
+    """What is said on the papers at a window, and what is to be brought, in English."""
+    found = JUDGE.assess(Inputs(on=date(2025, 6, 1), channel=choice))
+    papers = [
+        str(reason.found_words.en) for reason in found.rulings[0].reasons if reason.clause.id == "incomplete_papers"
+    ]
+    return papers + [notice.words.en for notice in found.notices if notice.words.en.startswith(("still", "and the"))]
+
+
+OF_THE_OTHER = "and the valid identity paper of the host or agent"
+
+
+@pytest.mark.parametrize(
+    ("expected", "facts"),
+    [
+        (["papers complete, taken on the spot"], {}),
+        (["whether they are complete is not known; registered first either way"], {"paper_on_list": None}),
+        (
+            ["papers missing: registered first, supplemented later", "still to bring: a valid paper of the person"],
+            {"paper_on_list": False},
+        ),
+        (
+            ["papers complete, taken on the spot", OF_THE_OTHER],
+            {"through": Through.HOST, "other_paper_valid": True},
+        ),
+        (
+            [
+                "papers missing: registered first, supplemented later",
+                OF_THE_OTHER,
+                "still to bring: a valid paper of the host or agent",
+            ],
+            {"through": Through.AGENT, "other_paper_valid": False},
+        ),
+        (
+            ["whether they are complete is not known; registered first either way", OF_THE_OTHER],
+            {"through": Through.AGENT},
+        ),
+        (["papers complete, taken on the spot"], {"papers": Papers.LOST, "proof_in_hand": True}),
+        (
+            [
+                "papers missing: registered first, supplemented later",
+                "still to bring: the receipt or proof of loss",
+            ],
+            {"papers": Papers.LOST, "proof_in_hand": False},
+        ),
+    ],
+)
+def test_a_window_says_what_is_still_to_bring(expected: list[str], facts: dict[str, Any]) -> None:
+    assert expected == _told(_at_window(**facts))
+
+
+@pytest.mark.parametrize(("expected", "proof"), [("the text names no channel", True), ("is not given", None)])
+def test_a_proof_on_line_is_left_open_for_the_reason_that_applies(expected: str, proof: bool | None) -> None:
+    choice = _at_window(channel=Channel.SELF_SERVICE, papers=Papers.LOST, proof_in_hand=proof)
+    (ruling,) = JUDGE.assess(Inputs(on=date(2025, 6, 1), channel=choice)).rulings
+    (open_point,) = [reason.because for reason in ruling.reasons if reason.verdict is Verdict.CANNOT_TELL]
+    assert open_point is not None and expected in open_point.en
+
+
+@pytest.mark.parametrize(
+    ("expected", "on"), [(False, date(2025, 6, 1)), (True, date(2025, 6, 2)), (False, date(2025, 6, 3))]
+)
+def test_that_the_hours_end_within_the_day_is_told_on_that_day_alone(expected: bool, on: date) -> None:
+    stay = Lodging(person=Person.FOREIGNER, moved_in_at=datetime(2025, 6, 1, 8, tzinfo=SHANGHAI))
+    (ruling,) = _lodging(stay, on).rulings
+    assert expected is (ruling.reasons[0].because is not None)
+
+
 @pytest.mark.parametrize(
     "make",
     [
         lambda: Inputs(on=date(2025, 5, 1)),
+        lambda: Lodging(person=Person.FOREIGNER, moved_in_at=datetime.min.replace(tzinfo=SHANGHAI)),
         lambda: Lodging(person=Person.FOREIGNER, moved_in_at=MAY_2, registered_at=MAY_2 - timedelta(hours=1)),
         lambda: Inputs(on=date(2025, 5, 1), lodging=Lodging(person=Person.FOREIGNER, moved_in_at=MAY_2)),
     ],
