@@ -96,11 +96,15 @@ def write_findings(folder: Path, content: bytes) -> bool:
 def write_file(path: Path, content: bytes) -> None:
     """A file whose whole content reached the disk before its name did."""
     draft = path.with_name(f".{path.name}.part")
-    with draft.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
+    try:
+        with draft.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:

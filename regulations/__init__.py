@@ -6,6 +6,7 @@ names, their terms on a day, a case read from a table, and the assessment of a c
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import InvalidOperation
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -15,14 +16,19 @@ from typing import Any, Final
 
 from tariffs.judging.assessment import Assessment
 from tariffs.judging.clauses import terms_of
+from tariffs.judging.plausible import too_large
 from tariffs.judging.working_days import working_days_of
-from tariffs.schema import read_record
+from tariffs.schema import problems_of, read_record
 from tariffs.versions import SHIPPED, Library, Version
 from tariffs.vocabulary.errors import InputError, UsageError, Words, nearest
 
 HERE: Final = Path(__file__).parent
 DOCUMENTS: Final = HERE / "documents"
 EXAMPLES: Final = HERE / "examples"
+CASE: Final = "case"
+"""What messages call the table of a case."""
+TOO_FAR: Final = (OverflowError, InvalidOperation)
+"""What Python says to days beyond the calendar and to figures beyond its digits."""
 LIBRARY: Final = Library((DOCUMENTS, SHIPPED))
 
 
@@ -59,12 +65,20 @@ def example(name: str) -> str:
     return (EXAMPLES / f"{name}.toml").read_text(encoding="utf-8")
 
 
-def read_case(name: str, table: Mapping[str, Any], *, where: str = "case") -> Any:
+def read_case(name: str, table: Mapping[str, Any], *, where: str = CASE) -> Any:
     """The inputs of a regulation that a table describes.
 
-    Raises  UsageError if there is no regulation of that name; InputError with every problem of the table
+    Raises  UsageError if there is no regulation of that name; InputError with every figure that has too many digits, else
+            with every problem of the table
     """
-    return read_record(leaf(name).Inputs, table, where=where)
+    inputs = leaf(name).Inputs
+    problems = tuple(too_large(table, where))
+    if problems:
+        raise problems_of(problems, where)
+    try:
+        return read_record(inputs, table, where=where)
+    except TOO_FAR:
+        raise _too_far() from None
 
 
 def terms_on(name: str, on: date, library: Library = LIBRARY) -> Any:
@@ -112,12 +126,8 @@ class Judge:
     def _judged(self, inputs: Any, terms: Any) -> Assessment:
         try:
             found: Assessment = self._leaf.assess(inputs, terms)
-        except OverflowError:
-            raise InputError(
-                Words("案例中有无法计算的日期", "a day of the case is out of reach"),
-                found=Words("期间超出日历的年份", "a period leaves the years of the calendar"),
-                do=Words("核对各日期的年份", "check the years of all days"),
-            ) from None
+        except TOO_FAR:
+            raise _too_far() from None
         return found
 
     def terms_of(self, version: Version) -> Any:
@@ -129,6 +139,14 @@ class Judge:
         if start not in self._terms:
             self._terms[start] = terms_of(self._leaf.Terms, version, self._working_days)
         return self._terms[start]
+
+
+def _too_far() -> InputError:
+    return InputError(
+        Words("有日期或数目过大，无法计算", "a day or a count lies too far out to be reckoned with"),
+        found=Words("期限或数值超出可计算的范围", "a period or a figure leaves what can be reckoned with"),
+        do=Words("核对日期和数目", "check days and counts"),
+    )
 
 
 def __getattr__(name: str) -> ModuleType:

@@ -83,7 +83,7 @@ def read_record(
     problems: list[Words] = []
     made = _record(record, table, where, problems)
     if made is None or problems:
-        raise _told(problems, where, error)
+        raise problems_of(problems, where, error)
     return made
 
 
@@ -95,11 +95,12 @@ def read_field(kind: Any, given: Any, *, where: str, error: type[HuchuError] = I
     problems: list[Words] = []
     made = _value(kind, given, where, problems)
     if problems:
-        raise _told(problems, where, error)
+        raise problems_of(problems, where, error)
     return made
 
 
-def _told(problems: Sequence[Words], where: str, error: type[HuchuError]) -> HuchuError:
+def problems_of(problems: Sequence[Words], where: str, error: type[HuchuError] = InputError) -> HuchuError:
+    """The refusal of a table for all its problems."""
     return error(
         Words(f"{where}：{len(problems)} 处问题", f"{where}: {len(problems)} problem(s)"),
         found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),

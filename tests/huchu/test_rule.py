@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,13 @@ from huchu.cli.main import app
 from huchu.cli.rule import command
 from huchu.cli.rule.printed import tell
 from huchu.cli.rule.record import assessment_record
+from huchu.cli.rule.streams import standard_input
 from tariffs.answers import Verdict
 from tariffs.citation import Confirmation
 from tariffs.judging.assessment import Assessment, judge, ruling
 from tariffs.judging.boundaries import Boundary
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.errors import InputError, Words
 
 Ask = Callable[..., Result]
 LODGING = "lodging_registration"
@@ -192,6 +193,68 @@ def test_soft_aims_our_readings_and_copies_are_marked(capsys: pytest.CaptureFixt
     assert "结论不随时间改变" in printed
 
 
+def test_of_several_questions_those_are_named_that_the_verdict_hangs_on(ask: Ask) -> None:
+    false_before = (
+        '[channel]\nperson = "foreigner"\nchannel = "self_service"\nthrough = "self"\npapers = "valid"\n'
+        "false_statement_before = true\n"
+    )
+    in_time = LATE.replace("05-02T20", "05-02T18")
+    assert (
+        "结论：否（[channel]） / verdict: no ([channel])"
+        in ask(LODGING, "--input", "-", typed=in_time + false_before).stdout
+    )
+    assert "结论：否（[lodging] [channel]）" in ask(LODGING, "--input", "-", typed=LATE + false_before).stdout
+    assert "verdict: no\n" in ask(LODGING, "--input", "-", typed=LATE).stdout
+
+
+def test_the_question_is_named_whose_answer_time_changes_and_the_end_of_the_document_is_told(ask: Ask) -> None:
+    not_yet = LATE.replace("registered_at", "# ").replace("2025-05-03", "2025-05-02")
+    printed = ask(LODGING, "--input", "-", typed=not_yet).stdout
+    assert "if nothing but time changes, the answer to [lodging] changes on 2025-05-03" in printed
+    printed = ask(LODGING, "--input", "-", typed=LATE).stdout
+    assert "the answer holds until the document ends on 2030-03-31" in printed
+
+
+def test_a_column_of_notes_without_a_note_is_left_out(ask: Ask) -> None:
+    assert "note" in ask(LODGING, "--input", "-", typed=LATE).stdout
+    assert "note" not in ask(LODGING, "--input", "-", typed=LATE.replace("02T20", "02T18")).stdout
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"), [("1e15", "at most 15 digits"), ("1e999999", "at most 15 digits"), ("1e-13", "12 decimals")]
+)
+def test_a_figure_that_cannot_be_reckoned_exactly_is_refused(ask: Ask, figure: str, told: str) -> None:
+    case = f"on = 2025-05-01\n[growth]\noutput_cny = [1, {figure}]\n"
+    ran = ask("specialised_small_firms", "--input", "-", typed=case)
+    assert 1 == ran.exit_code
+    assert "case.growth.output_cny[2]" in ran.stderr
+    assert told in ran.stderr
+
+
+@pytest.mark.parametrize("name", regulations.names())
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_first_and_the_last_day_there_are_end_in_an_answer_or_a_refusal(ask: Ask, name: str, day: str) -> None:
+    ran = ask(name, "--input", "-", "--on", day, typed=regulations.example(name))
+    assert ran.exit_code in {0, 1}
+    assert (0 == ran.exit_code) or "InputError: " in ran.stderr or "PolicyNotCovered: " in ran.stderr
+
+
+def test_what_overflows_in_a_regulation_is_a_problem_of_the_case(monkeypatch: pytest.MonkeyPatch, ask: Ask) -> None:
+    def beyond(*_: object) -> date:
+        return date.max + timedelta(days=1)
+
+    monkeypatch.setattr(regulations.Judge, "assess", beyond)
+    ran = ask(LODGING, "--input", "-", typed=LATE)
+    assert 1 == ran.exit_code
+    assert "lies too far out to be reckoned with" in ran.stderr
+
+
+def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(InputError, match="standard input cannot be read"):
+        standard_input()
+
+
 def test_soft_aims_and_our_readings_are_marked_in_json_too() -> None:
     made = assessment_record(_made_up())
     aim, ours = made["rulings"][0]["reasons"]
@@ -221,6 +284,7 @@ def test_a_misspelt_name_is_wrong_usage_and_the_nearest_is_offered(ask: Ask) -> 
         ([LODGING, "--example", "--example-csv"], "--example and --example-csv do not go together"),
         ([LODGING, "--example-csv", "--json"], "--example-csv and --json do not go together"),
         ([LODGING, "--example", "--on", "2025-05-01"], "--example and --on do not go together"),
+        ([LODGING, "--example-csv", "--settings", "x"], "--example-csv and --settings do not go together"),
         ([LODGING, "--input", "-", "--out", "x.csv"], "--out needs --batch"),
         ([LODGING, "--input", "-", "--skip-refused"], "--skip-refused needs --batch"),
         ([LODGING, "--input", "-", "--jobs", "2"], "--jobs needs --batch"),

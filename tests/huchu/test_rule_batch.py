@@ -94,6 +94,7 @@ def test_verdicts_reasons_figures_and_dates_stand_in_columns(ask: Ask) -> None:
     assert "2025-05-02T18:30:00+08:00" == rows[0]["deadline.register_within"]
     assert "2025-05-04T18:30:00+08:00" == rows[2]["deadline.register_within_rural"]
     assert ["2030-04-01", ""] == [rows[0]["changes_on"], rows[3]["changes_on"]]
+    assert ["2025-05-03", "2030-04-01"] == [rows[0]["on"], rows[3]["on"]]
 
 
 def test_how_many_there_are_of_each_verdict_is_told_beside_the_table(ask: Ask) -> None:
@@ -138,9 +139,48 @@ def test_the_day_of_the_command_counts_before_that_of_the_rows(ask: Ask) -> None
 def test_rows_without_a_day_are_judged_today_and_told_so(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "today", lambda: date(2031, 1, 1))
     ran = ask(LODGING, "--batch", "-", typed=HEADER + IN_TIME.replace("2025-05-03", "") + LATE)
-    assert ["not_in_force", "no"] == [row["verdict"] for row in judged(ran)]
+    assert [("not_in_force", "2031-01-01"), ("no", "2025-05-03")] == [
+        (row["verdict"], row["on"]) for row in judged(ran)
+    ]
     assert "rows without on are judged on today, 2031-01-01" in ran.stderr
     assert "today" not in ask(LODGING, "--batch", "-", typed=HEADER + IN_TIME).stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "on", "is_today"),
+    [
+        (IN_TIME, None, False),
+        ('"a,b",' + IN_TIME.removeprefix("a,").replace("2025-05-03", " "), "2031-01-01", True),
+        ('"a,",' + IN_TIME.removeprefix("a,"), None, False),
+    ],
+)
+def test_json_says_on_which_day_rows_without_one_are_judged(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, row: str, on: str | None, is_today: bool
+) -> None:
+    monkeypatch.setattr(command, "today", lambda: date(2031, 1, 1))
+    told = json.loads(ask(LODGING, "--batch", "-", "--json", typed=HEADER + row).stdout)
+    assert (on, is_today) == (told["on"], told["on_is_today"])
+    typed = json.loads(ask(LODGING, "--batch", "-", "--json", "--on", "2025-05-04", typed=HEADER + row).stdout)
+    assert ("2025-05-04", False) == (typed["on"], typed["on_is_today"])
+
+
+def test_blank_columns_at_the_right_are_no_columns(ask: Ask) -> None:
+    cases = (HEADER + IN_TIME + LATE).replace("\n", ",,\n") + ",,,,,,,\n"
+    assert ["yes", "no"] == [row["verdict"] for row in judged(ask(LODGING, "--batch", "-", typed=cases))]
+
+
+def test_a_figure_or_a_day_beyond_what_can_be_reckoned_is_refused_with_its_row(ask: Ask) -> None:
+    header = "case_id,water_surcharge.surcharge_cny\n"
+    ran = ask("specialised_small_firms", "--batch", "-", typed=header + f"a,{'9' * 30}\n")
+    assert 1 == ran.exit_code
+    assert "case.water_surcharge.surcharge_cny has too many digits" in ran.stderr
+
+
+def test_a_very_long_text_is_not_told_in_full(ask: Ask) -> None:
+    ran = ask(LODGING, "--batch", "-", typed=HEADER + IN_TIME.replace("urban", "x" * 30_000))
+    assert 1 == ran.exit_code
+    assert "lodging.place" in ran.stderr
+    assert len(ran.stderr) < 25_000
 
 
 def test_cells_as_spreadsheets_write_them_are_read(ask: Ask) -> None:
@@ -213,6 +253,11 @@ def test_it_is_refused_where_no_row_is_left(ask: Ask) -> None:
         ((HEADER + IN_TIME).replace(",", ";"), "parted by ;"),
         (HEADER + IN_TIME + LATE.replace("b,", "a,"), "case a stands in row 2 already"),
         (HEADER + "\n" + IN_TIME, "a blank row"),
+        ("\n" + HEADER + IN_TIME, "a blank row"),
+        (HEADER.replace("lodging.place", "") + IN_TIME, 'column "" is not known'),
+        (HEADER.replace("\n", ",,\n") + IN_TIME.replace("\n", ",x,\n"), "the row has 8 cells, not 6"),
+        (HEADER + "y" * 140_000 + IN_TIME, "a cell is longer than 32767 characters"),
+        (HEADER + f'"{"y" * 140_000}"' + IN_TIME, "a cell is longer than 32767 characters"),
         (HEADER + IN_TIME.replace("urban", '"urban'), "a quote is not closed"),
         (HEADER + IN_TIME.replace("urban", "urban,urban"), "the row has 7 cells, not 6"),
         ((HEADER + IN_TIME).encode("utf-16"), "UTF-16"),
@@ -242,49 +287,6 @@ def test_a_last_row_without_line_end_may_be_accepted(ask: Ask) -> None:
 
 def test_empty_rows_at_the_end_are_no_cases(ask: Ask) -> None:
     assert 1 == len(judged(ask(LODGING, "--batch", "-", typed=HEADER + IN_TIME + ",,,,,\n,,,,,\n\n")))
-
-
-def test_an_identity_that_a_spreadsheet_would_run_is_quoted(ask: Ask) -> None:
-    (row,) = judged(ask(LODGING, "--batch", "-", typed=HEADER + IN_TIME.replace("a,", "=1+1,", 1)))
-    assert "'=1+1" == row["case_id"]
-
-
-def test_a_file_of_results_is_for_spreadsheets_and_is_not_overwritten_unasked(ask: Ask, tmp_path: Path) -> None:
-    out = tmp_path / "new" / "out.csv"
-    first = ask(LODGING, "--batch", "-", "--out", str(out), typed=HEADER + IN_TIME)
-    assert (0, "") == (first.exit_code, first.stdout)
-    written = out.read_bytes()
-    assert written.startswith(b"\xef\xbb\xbfcase_id,row,verdict,")
-    again = ask(LODGING, "--batch", "-", "--out", str(out), typed=HEADER + LATE)
-    assert 1 == again.exit_code
-    assert "--force" in again.stderr
-    assert written == out.read_bytes()
-    assert 0 == ask(LODGING, "--batch", "-", "--out", str(out), "--force", typed=HEADER + LATE).exit_code
-    assert ["no"] == [row["verdict"] for row in table(out.read_text(encoding="utf-8"))]
-    assert [out] == list(out.parent.iterdir())
-
-
-def test_an_earlier_file_stays_where_the_new_cases_are_refused(ask: Ask, tmp_path: Path) -> None:
-    out = tmp_path / "out.csv"
-    out.write_text("mine", encoding="utf-8")
-    assert 1 == ask(LODGING, "--batch", "-", "--out", "out.csv", "--force", typed=HEADER + WRONG).exit_code
-    assert "mine" == out.read_text(encoding="utf-8")
-    assert [out] == list(tmp_path.iterdir())
-
-
-def test_a_place_that_cannot_be_written_is_refused(ask: Ask, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    for out in (".", "file/out.csv"):
-        ran = ask(LODGING, "--batch", "-", "--out", out, "--force", typed=HEADER + IN_TIME)
-        assert 1 == ran.exit_code
-        assert "Done" in ran.stderr
-
-
-def test_json_beside_a_file_holds_the_counts_alone(ask: Ask) -> None:
-    told = json.loads(ask(LODGING, "--batch", "-", "--out", "out.csv", "--json", typed=HEADER + IN_TIME).stdout)
-    assert ("done", "out.csv", 1) == (told["status"], told["out"], told["verdicts"]["yes"])
-    assert "cases" not in told
-    assert {"cases", "assess", "cells", "read", "judge", "write", "all"} == set(told["seconds"])
 
 
 def _mixed(rows: int) -> str:

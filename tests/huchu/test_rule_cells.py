@@ -38,6 +38,7 @@ class Person:
     paid_cny: Decimal | None = None
     offences: tuple[Offence, ...] = ()
     wages: Mapping[str, Decimal] | None = None
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.age < 0:
@@ -91,6 +92,10 @@ class Inputs:
         (tuple[str, ...], "[]", []),
         (Mapping[str, Decimal], "2023=1.5;2024=2", {"2023": Decimal("1.5"), "2024": Decimal(2)}),
         (Mapping[str, Decimal], "2023:1.5", "2023:1.5"),
+        (Mapping[str, Decimal], "2023=1;2023=2", "2023=1;2023=2"),
+        (Mapping[str, Decimal], "=1", "=1"),
+        (tuple[str, ...], "a;;b", "a;;b"),
+        (tuple[str, ...], "a;", "a;"),
         (
             tuple[Offence, ...],
             "2025-01-01 3;2025-01-02 4 bad;2025-01-03 - good",
@@ -134,6 +139,7 @@ def test_the_columns_are_the_dotted_paths_of_the_fields_in_their_order() -> None
         "person.paid_cny",
         "person.offences",
         "person.wages",
+        "person.names",
         "options.grade",
         "options.strict",
     ] == list(columns_of(Inputs))
@@ -144,7 +150,8 @@ CELLS = {
     "person.age": ("30", "-1", "old", ""),
     "person.paid_cny": ("1.5", "0", "x", ""),
     "person.offences": ("2025-01-01 3", "2025-01-01 3 bad;2025-01-02 1", "2025-01-01", "[]", ""),
-    "person.wages": ("2023=5;2024=6", "2023", ""),
+    "person.wages": ("2023=5;2024=6", "2023=5;2023=6", "2023", ""),
+    "person.names": ("a;b", "a;;b", ""),
     "options.grade": ("good", "bad", "goood", ""),
     "options.strict": ("true", "FALSE", "1", ""),
 }

@@ -3,7 +3,6 @@
 import gc
 import os
 import pickle
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -11,17 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import repeat
 from multiprocessing import get_context
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
 import regulations
 from huchu.cli.printing import DONE, IN_PART, print_findings, print_json, to_stderr
 from huchu.cli.rule.columns import CASE_ID, columns_of, refuse_shared
-from huchu.cli.rule.command import CASE, day_of, read_tables
-from huchu.cli.rule.request import Request
-from huchu.cli.rule.rows import REFUSED, VERDICT, Chunk, RowRefused, Task, column_order, judged_lines
+from huchu.cli.rule.command import day_of, read_tables
+from huchu.cli.rule.request import STANDARD_INPUT, Request
+from huchu.cli.rule.results import ON, REFUSED, VERDICT, column_order
+from huchu.cli.rule.rows import Chunk, RowRefused, Task, judged_lines
+from huchu.cli.rule.streams import put_out
 from huchu.cli.rule.table import CATALOGUE, FIRST_ROW, TEXTS, Table, read_table, refused_table
-from huchu.cli.rule.written import csv_bytes, plain_cell, refuse_existing_file, write_result
+from huchu.cli.rule.written import csv_text, plain_cell, refuse_existing_file, write_result
 from huchu.cli.words import say
 from tariffs.answers import Verdict
 from tariffs.reading.report import FileReport
@@ -31,6 +33,18 @@ from tariffs.vocabulary.errors import DocumentError
 LINES_OF_A_CHUNK: Final = 1 << 10
 WORTH_PROCESSES: Final = 5000
 """Below so many rows, starting processes costs more than it saves."""
+MOST_PROCESSES: Final = 61
+"""Windows waits for no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """The rows and what they have in common; `day` is the one of rows that do not name theirs."""
+
+    table: Table
+    task: Task
+    day: Any
+    day_is_today: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +54,8 @@ class Judged:
     headers: tuple[str, ...]
     rows: list[tuple[str, ...]]
     verdicts: dict[str, int]
-    refusals: tuple[RowRefused, ...]
+    refusals: int
+    some_without_day: bool
     seconds: dict[str, float]
 
 
@@ -51,56 +66,44 @@ def run_batch(request: Request, library: Library, *, as_json: bool) -> int:
     """
     began = perf_counter()
     if request.out is not None:
-        refuse_existing_file(request.out, force=request.force)
-    table, task, days_taken = _prepared(request, library)
+        given = (request.batch, request.case, request.settings)
+        files = [Path(each) for each in given if each not in (None, STANDARD_INPUT)]
+        refuse_existing_file(request.out, force=request.force, read=files)
+    prepared = _prepared(request, library)
     were_read = perf_counter()
     with _quiet_collector():
-        chunks = list(_chunks(task, table.lines, _processes(request.jobs, len(table.lines))))
-        judged = _joined(request, table, chunks)
+        lines = prepared.table.lines
+        chunks = list(_chunks(prepared.task, lines, _processes(request.jobs, len(lines))))
+        judged = _joined(request, prepared, chunks)
     were_judged = perf_counter()
     if request.out is not None:
-        write_result(request.out, csv_bytes(judged.headers, judged.rows, marked=True))
+        write_result(request.out, csv_text(judged.headers, judged.rows))
     elif not as_json:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(csv_bytes(judged.headers, judged.rows, marked=False))
+        put_out(csv_text(judged.headers, judged.rows))
     ended = perf_counter()
-    judged.seconds.update(
-        {
-            "read": were_read - began,
-            "judge": were_judged - were_read,
-            "write": ended - were_judged,
-            "all": ended - began,
-        }
-    )
-    _tell(request, judged, days_taken, as_json=as_json)
+    seconds = {"read": were_read - began, "judge": were_judged - were_read, "write": ended - were_judged}
+    judged.seconds.update({**seconds, "all": ended - began})
+    _tell(request, prepared, judged, as_json=as_json)
     return IN_PART if judged.refusals else DONE
 
 
-def _prepared(request: Request, library: Library) -> tuple[Table, Task, Any]:
-    """The table, what its rows share, and the day that rows without one are judged on where nothing names it."""
+def _prepared(request: Request, library: Library) -> Prepared:
     name = request.name or ""
     record = regulations.leaf(name).Inputs
     shared = {} if request.case is None else read_tables(request.case)
-    refuse_shared(record, shared, CASE)
+    refuse_shared(record, shared)
     table = read_table(request.batch or "", list(columns_of(record)), accept_unterminated=request.accept_unterminated)
     day, day_is_today = day_of(request, shared)
     # --on counts before the column, so the column is passed over
-    headers = table.headers if request.on is None else tuple("" if each == "on" else each for each in table.headers)
-    task = Task(regulation=name, headers=headers, shared=pickle.dumps({**shared, "on": day}), library=library)
-    return table, task, day if day_is_today and _some_without_day(table) else None
-
-
-def _some_without_day(table: Table) -> bool:
-    if "on" not in table.headers:
-        return True
-    place = table.headers.index("on")
-    return any(len(cells) > place and not cells[place] for cells in (line.split(",") for line in table.lines))
+    headers = table.headers if request.on is None else tuple("" if each == ON else each for each in table.headers)
+    task = Task(regulation=name, headers=headers, shared=pickle.dumps({**shared, ON: day}), library=library)
+    return Prepared(table=table, task=task, day=day, day_is_today=day_is_today)
 
 
 def _processes(jobs: int, rows: int) -> int:
     if jobs:
-        return jobs
-    return (os.cpu_count() or 1) if rows >= WORTH_PROCESSES else 1
+        return min(jobs, MOST_PROCESSES)
+    return min(os.cpu_count() or 1, MOST_PROCESSES) if rows >= WORTH_PROCESSES else 1
 
 
 def _chunks(task: Task, lines: Sequence[str], processes: int) -> Iterator[Chunk]:
@@ -128,7 +131,7 @@ def _quiet_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _joined(request: Request, table: Table, chunks: Sequence[Chunk]) -> Judged:
+def _joined(request: Request, prepared: Prepared, chunks: Sequence[Chunk]) -> Judged:
     """All chunks as one table.
 
     Raises  DocumentError if the document cannot be used; Refused if a row is refused and refused rows are not skipped
@@ -138,8 +141,8 @@ def _joined(request: Request, table: Table, chunks: Sequence[Chunk]) -> Judged:
     case_ids = [case_id for chunk in chunks for case_id in chunk.case_ids]
     refusals = {each.row: each for each in _twice(case_ids)}
     refusals |= {each.row: each for chunk in chunks for each in chunk.refusals}
-    _tell_refused(request, table, refusals, every=len(refusals) == len(case_ids))
-    questions = [field.name for field in fields(regulations.leaf(request.name or "").Inputs)]
+    _tell_refused(request, prepared.table, refusals, every=len(refusals) == len(case_ids))
+    questions = [field.name for field in fields(regulations.leaf(prepared.task.regulation).Inputs)]
     names = column_order((name for chunk in chunks for name in chunk.columns), questions)
     rows = [row for chunk in chunks for row in _rows(chunk, names)]
     numbered = [
@@ -149,14 +152,15 @@ def _joined(request: Request, table: Table, chunks: Sequence[Chunk]) -> Judged:
     headers = [CASE_ID, "row", *names]
     if request.skip_refused:
         headers.append("refusal")
-        numbered = [_with_refusal(row, refusals.get(number)) for number, row in enumerate(numbered, FIRST_ROW)]
+        numbered = [_with_refusal(headers, row, refusals.get(number)) for number, row in enumerate(numbered, FIRST_ROW)]
     verdict = headers.index(VERDICT)
     counts = Counter(row[verdict] for row in numbered)
     return Judged(
         headers=tuple(headers),
         rows=numbered,
         verdicts={each: counts[each] for each in (*(each.value for each in Verdict), REFUSED)},
-        refusals=tuple(refusals[row] for row in sorted(refusals)),
+        refusals=len(refusals),
+        some_without_day=any(chunk.some_without_day for chunk in chunks),
         seconds={
             name: sum(chunk.seconds[part] for chunk in chunks) for part, name in enumerate(("cases", "assess", "cells"))
         },
@@ -194,16 +198,20 @@ def _rows(chunk: Chunk, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(chunk.columns.get(name, nothing) for name in names), strict=True)
 
 
-def _with_refusal(row: tuple[str, ...], refusal: RowRefused | None) -> tuple[str, ...]:
+def _with_refusal(headers: Sequence[str], row: Sequence[str], refusal: RowRefused | None) -> tuple[str, ...]:
     if refusal is None:
         return (*row, "")
+    case_id, number, *others = row
+    blank = [REFUSED if name == VERDICT else "" for name, _ in zip(headers[2:], others, strict=False)]
     message = TEXTS.finding(refusal.code, **refusal.evidence).message
-    return (*row[:2], REFUSED, *("" for _ in row[3:]), plain_cell(str(message)))
+    return (case_id, number, *blank, plain_cell(str(message)))
 
 
-def _tell(request: Request, judged: Judged, day: Any, *, as_json: bool) -> None:
-    seconds = {name: round(took, 3) for name, took in judged.seconds.items()}
+def _tell(request: Request, prepared: Prepared, judged: Judged, *, as_json: bool) -> None:
+    day = prepared.day if judged.some_without_day else None
+    on_is_today = prepared.day_is_today and judged.some_without_day
     if as_json:
+        seconds = {name: round(took, 3) for name, took in judged.seconds.items()}
         cases = {"cases": [dict(zip(judged.headers, row, strict=True)) for row in judged.rows]}
         print_json(
             {
@@ -212,13 +220,14 @@ def _tell(request: Request, judged: Judged, day: Any, *, as_json: bool) -> None:
                 "out": None if request.out is None else str(request.out),
                 "rows": len(judged.rows),
                 "verdicts": judged.verdicts,
-                "on_is_today": None if day is None else str(day),
+                "on": None if day is None else str(day),
+                "on_is_today": on_is_today,
                 "seconds": seconds,
                 **(cases if request.out is None else {}),
             }
         )
         return
-    if day is not None:
+    if on_is_today:
         to_stderr(say(f"没有 on 的行按今天 {day} 评判", f"rows without on are judged on today, {day}"))
     counts = "  ".join(f"{verdict} {count}" for verdict, count in judged.verdicts.items() if count)
     total, took = len(judged.rows), f"{judged.seconds['all']:.1f}"

@@ -89,6 +89,8 @@ def _instant(text: str) -> datetime | str:
 def _many(kind: Any, text: str) -> Any:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     parts = [part.strip() for part in text.split(ITEMS)]
+    if not all(parts):
+        return text
     if origin is tuple:
         of_one_kind = len(arguments) == 2 and arguments[1] is Ellipsis
         kinds = [arguments[0]] * len(parts) if of_one_kind else arguments
@@ -96,9 +98,9 @@ def _many(kind: Any, text: str) -> Any:
             return parts
         return [entry_of(each, part) for each, part in zip(kinds, parts, strict=True)]
     pairs = [part.partition("=") for part in parts]
-    if not all(sign for _, sign, _ in pairs):
-        return text
-    return {key.strip(): entry_of(arguments[1], each.strip()) for key, _, each in pairs}
+    read = {key.strip(): entry_of(arguments[1], each.strip()) for key, sign, each in pairs if sign and key.strip()}
+    # a key that stands there twice is as wrong as one that is missing
+    return read if len(read) == len(pairs) else text
 
 
 def _fields(kind: Any, text: str) -> Any:

@@ -1,7 +1,5 @@
 """The columns of a batch: the dotted paths of a regulation's case with their types, and a row as the table of a case."""
 
-import csv
-import io
 import tomllib
 import typing
 from collections.abc import Iterator, Mapping
@@ -12,8 +10,10 @@ from typing import Any, Final
 
 import regulations
 from huchu.cli.rule.cells import bare, entry_of, text_of
-from tariffs.schema import read_field
-from tariffs.vocabulary.errors import HuchuError, InputError, Words, nearest
+from huchu.cli.rule.written import csv_text
+from tariffs.judging.plausible import too_large
+from tariffs.schema import problems_of, read_field
+from tariffs.vocabulary.errors import HuchuError, Words, nearest
 
 CASE_ID: Final = "case_id"
 
@@ -41,11 +41,7 @@ def example_csv(name: str) -> str:
     case = tomllib.loads(regulations.example(name), parse_float=Decimal)
     given = {path: (kind, _entry_at(case, path)) for path, kind in columns_of(regulations.leaf(name).Inputs).items()}
     told = {path: text_of(kind, entry) for path, (kind, entry) in given.items() if entry is not None}
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([CASE_ID, *told])
-    writer.writerow(["1", *told.values()])
-    return written.getvalue()
+    return csv_text([CASE_ID, *told], [["1", *told.values()]])
 
 
 def table_of(row: Mapping[str, str], columns: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,18 +57,14 @@ def table_of(row: Mapping[str, str], columns: Mapping[str, Any], shared: Mapping
     return table
 
 
-def refuse_shared(record: Any, shared: Mapping[str, Any], where: str) -> None:
-    """Nothing, if what all rows share is known and of the right types; it need not be complete.
+def refuse_shared(record: Any, shared: Mapping[str, Any]) -> None:
+    """Nothing, if what all rows share is known, of the right types and not too large; it need not be complete.
 
     Raises  InputError with everything that is not
     """
-    problems = list(_shared_problems(record, shared, where))
+    problems = [*_shared_problems(record, shared, regulations.CASE), *too_large(shared, regulations.CASE)]
     if problems:
-        raise InputError(
-            Words(f"{where}：{len(problems)} 处问题", f"{where}: {len(problems)} problem(s)"),
-            found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
-            do=Words("按上述逐条改正", "mend each of them"),
-        )
+        raise problems_of(problems, regulations.CASE)
 
 
 def _shared_problems(record: Any, table: Mapping[str, Any], where: str) -> Iterator[Words]:

@@ -1,8 +1,8 @@
 """`huchu rule`: a case held against one of the thirteen other gazette documents, printed with its reasons."""
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,31 +12,43 @@ from huchu.cli.printing import DONE, print_json, refusals
 from huchu.cli.rule.printed import tell
 from huchu.cli.rule.record import assessment_record
 from huchu.cli.rule.request import LIST, STANDARD_INPUT, Request, refuse_halves
+from huchu.cli.rule.streams import give_up_output, put_out, standard_input
 from huchu.cli.typed import today, typed_day
-from tariffs.judging.assessment import Assessment
 from tariffs.schema import load_toml, toml_tables
 from tariffs.settings import read_settings
 from tariffs.versions import Library, library_of
-from tariffs.vocabulary.errors import UsageError, Words
+from tariffs.vocabulary.errors import NOTHING_WRITTEN, InputError, UsageError, Words, shown_name
 
 __all__ = ["Request", "rule"]
-CASE: Final = "case"
-"""What messages call the table of a case."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What the regulation says on the case, and whether the day is today's because nothing names one."""
-
-    assessment: Assessment
-    day_is_today: bool
 
 
 def rule(request: Request, *, as_json: bool) -> None:
     """Judge and print, or refuse in four parts; exit code 0 for any verdict, 1, 2, or 3 where rows were skipped."""
-    with refusals(as_json=as_json):
+    with refusals(as_json=as_json), _system_refusals():
         code = _ran(request, as_json=as_json)
+        sys.stdout.flush()
     raise SystemExit(code)
+
+
+@contextmanager
+def _system_refusals() -> Iterator[None]:
+    """Turn what the system refuses, a path, a permission or the disk's space, into a refusal."""
+    try:
+        yield
+    except BrokenPipeError:
+        # whoever read the output has had enough
+        raise
+    except OSError as problem:
+        give_up_output()
+        named = isinstance(problem.filename, str)
+        zh, en = (shown_name(Path(problem.filename)),) * 2 if named else ("输入或输出", "input or output")
+        reason = problem.strerror or type(problem).__name__
+        raise InputError(
+            Words(f"无法读写 {zh}", f"{en} cannot be read or written"),
+            found=Words(reason, reason),
+            done=NOTHING_WRITTEN if named else Words("输出可能不全", "what was printed may not be whole"),
+            do=Words("检查路径、权限与磁盘空间", "check the path, permissions and the disk's space"),
+        ) from None
 
 
 def _ran(request: Request, *, as_json: bool) -> int:
@@ -48,17 +60,17 @@ def _ran(request: Request, *, as_json: bool) -> int:
 
         tell_all(library_for(request), as_json=as_json)
     elif request.example:
-        _put_out(regulations.example(request.name))
+        put_out(regulations.example(request.name))
     elif request.example_csv:
         from huchu.cli.rule.columns import example_csv
 
-        _put_out(example_csv(request.name))
+        put_out(example_csv(request.name))
     elif request.batch is not None:
         from huchu.cli.rule.batch import run_batch
 
         return run_batch(request, library_for(request), as_json=as_json)
     else:
-        _tell_one(_judged(request), as_json=as_json)
+        _judge_one(request, request.name, as_json=as_json)
     return DONE
 
 
@@ -94,7 +106,7 @@ def read_tables(given: str) -> dict[str, Any]:
     Raises  InputError if it cannot be read
     """
     if given == STANDARD_INPUT:
-        return toml_tables(sys.stdin.buffer.read(), "standard input")
+        return toml_tables(standard_input(), "standard input")
     return load_toml(Path(given))
 
 
@@ -108,32 +120,15 @@ def day_of(request: Request, tables: Mapping[str, Any]) -> tuple[Any, bool]:
     return (tables["on"], False) if "on" in tables else (today(), True)
 
 
-def _judged(request: Request) -> Answered:
+def _judge_one(request: Request, name: str, *, as_json: bool) -> None:
     tables = read_tables(request.case or "")
     day, day_is_today = day_of(request, tables)
-    name = request.name or ""
-    inputs = regulations.read_case(name, {**tables, "on": day}, where=CASE)
-    return Answered(
-        assessment=regulations.assess(name, inputs, library_for(request)),
-        day_is_today=day_is_today,
-    )
-
-
-def _tell_one(answered: Answered, *, as_json: bool) -> None:
+    inputs = regulations.read_case(name, {**tables, "on": day})
+    assessment = regulations.Judge(name, library_for(request)).assess(inputs)
     if as_json:
-        record = assessment_record(answered.assessment)
-        print_json({"status": "done", "on_is_today": answered.day_is_today, **record})
+        print_json({"status": "done", "on_is_today": day_is_today, **assessment_record(assessment)})
     else:
-        tell(answered.assessment, day_is_today=answered.day_is_today)
-
-
-def _put_out(text: str) -> None:
-    """Print a text that is meant for a file: always in UTF-8 where it goes to a file or a pipe."""
-    if sys.stdout.isatty():
-        sys.stdout.write(text)
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        tell(assessment, day_is_today=day_is_today)
 
 
 def _no_name() -> UsageError:

@@ -32,7 +32,7 @@ def tell_all(library: Library, *, as_json: bool) -> None:
         for version in versions:
             to_stdout(f"{name}  {version.header.citation.title}〔{version.header.citation.document_number}〕")
             in_force = term_words(_term(version))
-            to_stdout(say(f"  施行：{in_force.zh}", f"in force {in_force.en}"))
+            to_stdout("  " + say(f"施行：{in_force.zh}", f"in force {in_force.en}"))
         for question, words in questions_of(name).items():
             to_stdout(f"  [{question}] {told(words)}".rstrip())
     count = len(known)

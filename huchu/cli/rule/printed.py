@@ -1,6 +1,6 @@
 """One assessment as people read it: the verdict, each question with its reasons, then figures, dates and notices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -75,24 +75,36 @@ def _tell_head(assessment: Assessment, *, day_is_today: bool) -> None:
     in_force = term_words(term)
     sure = citation.confirmation in AT_FIRST_HAND
     copy = Words("", "") if sure else CONFIRMATION_WORDS[citation.confirmation]
-    to_stdout(
-        say(
-            f"  施行：{in_force.zh}；核对于 {citation.checked_on}{'' if sure else f'（{copy.zh}）'}",
-            f"in force {in_force.en}; checked on {citation.checked_on}{'' if sure else f' ({copy.en})'}",
-        )
+    _tell_indented(
+        f"施行：{in_force.zh}；核对于 {citation.checked_on}{'' if sure else f'（{copy.zh}）'}",
+        f"in force {in_force.en}; checked on {citation.checked_on}{'' if sure else f' ({copy.en})'}",
     )
     note = Words("（案例没有 on，取今天）", " (the case has no on: today)") if day_is_today else Words("", "")
-    to_stdout(say(f"  评判日：{assessment.on}{note.zh}", f"day judged {assessment.on}{note.en}"))
-    verdict = VERDICT_WORDS[assessment.verdict]
+    _tell_indented(f"评判日：{assessment.on}{note.zh}", f"day judged {assessment.on}{note.en}")
+    verdict, decisive = VERDICT_WORDS[assessment.verdict], _decisive(assessment)
     if assessment.in_force:
-        to_stdout(say(f"  结论：{verdict.zh}", f"verdict: {verdict.en}"))
+        _tell_indented(f"结论：{verdict.zh}{decisive.zh}", f"verdict: {verdict.en}{decisive.en}")
     else:
-        to_stdout(
-            say(
-                f"  {verdict.zh}：该日不在文件施行期内，不作结论",
-                f"{verdict.en}: the document does not count on that day, so there is no verdict",
-            )
+        _tell_indented(
+            f"{verdict.zh}：该日不在文件施行期内，不作结论",
+            f"{verdict.en}: the document does not count on that day, so there is no verdict",
         )
+
+
+def _tell_indented(zh: str, en: str) -> None:
+    to_stdout(f"  {say(zh, en)}")
+
+
+def _decisive(assessment: Assessment) -> Words:
+    """Of several questions those that the verdict hangs on, in brackets."""
+    if len(assessment.rulings) < 2 or assessment.verdict is Verdict.YES:
+        return Words("", "")
+    questions = _bracketed(each for each in assessment.rulings if each.verdict is assessment.verdict)
+    return Words(f"（{questions}）", f" ({questions})")
+
+
+def _bracketed(rulings: Iterable[Ruling]) -> str:
+    return " ".join(f"[{each.question}]" for each in rulings)
 
 
 def _tell_ruling(ruling: Ruling) -> None:
@@ -143,7 +155,9 @@ def _tell_dates(deadlines: Sequence[Deadline]) -> None:
 
 
 def _print_all(columns: Sequence[tuple[Words, Justify]], rows: Sequence[tuple[str, ...]], unit: Words) -> None:
-    """A table without its end cut off: of one case everything is told."""
+    """A table without its end cut off, for of one case everything is told; and without a last column that is blank."""
+    if not any(row[-1] for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     for start in range(0, len(rows), SHOWN_ROWS):
         print_table(columns, rows[start : start + SHOWN_ROWS], unit)
 
@@ -154,15 +168,21 @@ def _at(deadline: Deadline) -> str:
 
 
 def _tell_change(assessment: Assessment) -> None:
-    day = assessment.changes_on
-    to_stdout(
-        "\n"
-        + (
-            say("若其他不变，结论不随时间改变", "the answer does not change with time alone")
-            if day is None
-            else say(f"若其他不变，结论自 {day} 起改变", f"if nothing but time changes, the answer changes on {day}")
+    day, term = assessment.changes_on, assessment.term
+    questions = _bracketed(each for each in assessment.rulings if each.changes_on == day)
+    if day is None:
+        words = Words("若其他不变，结论不随时间改变", "the answer does not change with time alone")
+    elif day == term.first_day_after:
+        words = Words(
+            f"若其他不变，至文件期满 {term.effective_until} 结论不变",
+            f"if nothing but time changes, the answer holds until the document ends on {term.effective_until}",
         )
-    )
+    else:
+        words = Words(
+            f"若其他不变，{questions} 的结论自 {day} 起改变",
+            f"if nothing but time changes, the answer to {questions} changes on {day}",
+        )
+    to_stdout("\n" + told(words))
 
 
 def _cited(clause: Clause | None) -> str:

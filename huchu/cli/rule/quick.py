@@ -11,6 +11,8 @@ from operator import itemgetter
 from typing import Any, Final
 
 from huchu.cli.rule.cells import ITEMS, NOTHING, bare, entry_of
+from regulations import TOO_FAR
+from tariffs.judging.plausible import too_large
 from tariffs.schema import read_field
 from tariffs.vocabulary.errors import InputError, RecordProblems
 
@@ -73,11 +75,13 @@ def _made(record: Any) -> Callable[[dict[str, Any]], Any]:
     checked_here = hasattr(record, "impossible") and not hasattr(record, "__post_init__")
 
     def made(given: dict[str, Any]) -> Any:
-        if not needed <= given.keys() or (checked_here and record.impossible(given)):
+        if not needed <= given.keys():
             raise NotAtOnce
         try:
+            if checked_here and record.impossible(given):
+                raise NotAtOnce
             return record(**given)
-        except RecordProblems:
+        except (RecordProblems, *TOO_FAR):
             raise NotAtOnce from None
 
     return made
@@ -132,8 +136,11 @@ def _reader(kind: Any) -> Read:
     kind = bare(kind)
 
     def by_entry(text: str) -> Any:
+        entry = entry_of(kind, text)
+        if any(too_large(entry, "")):
+            raise NotAtOnce
         try:
-            return read_field(kind, entry_of(kind, text), where="")
+            return read_field(kind, entry, where="")
         except InputError:
             raise NotAtOnce from None
 
@@ -152,7 +159,8 @@ def _reader(kind: Any) -> Read:
 
 def _reader_of_list(one: Read, by_entry: Read) -> Read:
     def read(text: str) -> Any:
-        return by_entry(text) if text.startswith("[") else tuple([one(part.strip()) for part in text.split(ITEMS)])
+        parts = [part.strip() for part in text.split(ITEMS)]
+        return by_entry(text) if text.startswith("[") or not all(parts) else tuple([one(part) for part in parts])
 
     return read
 

@@ -49,7 +49,12 @@ def refuse_halves(request: Request, *, as_json: bool) -> None:
     for option, printing in asking[2:]:
         if printing:
             others = tuple(each for each in asking if each[0] != option)
-            beside: Given = (("--on", request.on is not None), ("--json", as_json), *_batch_only(request))
+            beside: Given = (
+                ("--on", request.on is not None),
+                ("--settings", request.settings is not None),
+                ("--json", as_json),
+                *_batch_only(request),
+            )
             _refuse_beside(option, (*others, *beside))
     if request.batch is None:
         _refuse_without("--batch", _batch_only(request))

@@ -1,7 +1,7 @@
 """Rows of a batch judged: lines in, columns of results out. One call is the unit of work of a process."""
 
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from time import perf_counter
@@ -10,20 +10,17 @@ from typing import Any, Final
 import regulations
 from huchu.cli.rule.columns import CASE_ID, columns_of, table_of
 from huchu.cli.rule.quick import Make, NotAtOnce, maker
-from huchu.cli.rule.record import at_text, exact
+from huchu.cli.rule.results import ON, REFUSED, VERDICT, told_cells
 from huchu.cli.rule.table import cells_of
-from tariffs.answers import Verdict
 from tariffs.judging.assessment import Assessment
 from tariffs.reading.report import shown
 from tariffs.versions import Library
 from tariffs.vocabulary.errors import DocumentError, InputError, PolicyNotCovered, RecordProblems, Words
 
-CASE: Final = "case"
-REFUSED: Final = "refused"
-VERDICT, CHANGES_ON = "verdict", "changes_on"
-REASONS: Final = ("reasons_no", "reasons_cannot_tell", "reasons_soft")
-YES, NO = Verdict.YES, Verdict.NO
-"""Looked up once: a member of an enumeration is found through Python code each time."""
+LONGEST_CELL: Final = 32_767
+"""No spreadsheet holds more characters in a cell."""
+MOST_TOLD: Final = 4_000
+"""So many characters are told of what is wrong with one row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +47,15 @@ class RowRefused:
 class Chunk:
     """What was said on some rows that follow each other.
 
-    Shape   `columns` has a cell for each row, empty where nothing is to be told; `seconds` are those of reading the cases, of
-            assessing and of telling; `fault` is what the document itself has wrong
+    Shape   `columns` has a cell for each row, empty where nothing is to be told; `some_without_day` where a row does not say
+            on which day it is judged; `seconds` are those of reading the cases, of assessing and of telling; `fault` is what
+            the document itself has wrong
     """
 
     case_ids: list[str]
     columns: dict[str, list[str]]
     refusals: tuple[RowRefused, ...]
+    some_without_day: bool
     seconds: tuple[float, float, float]
     fault: tuple[Words, Words, Words] | None = None
 
@@ -78,6 +77,11 @@ class _Read:
     case_ids: list[str] = field(default_factory=list)
     cases: list[Any] = field(default_factory=list)
     refusals: list[RowRefused] = field(default_factory=list)
+    some_without_day: bool = False
+
+
+class _Broken(Exception):
+    """A line that is no row: the code of the finding and its evidence."""
 
 
 def judged_lines(task: Task, first_row: int, lines: Sequence[str]) -> Chunk:
@@ -90,44 +94,19 @@ def judged_lines(task: Task, first_row: int, lines: Sequence[str]) -> Chunk:
         assessed = [_assessed(ready, read, number, first_row) for number in range(len(lines))]
     except DocumentError as error:
         fault = (error.what, error.found, error.do)
-        return Chunk(case_ids=[], columns={}, refusals=(), seconds=(were_read - began, 0, 0), fault=fault)
+        return Chunk(case_ids=[], columns={}, refusals=(), some_without_day=False, seconds=(0, 0, 0), fault=fault)
     were_assessed = perf_counter()
     told = [{VERDICT: REFUSED} if each is None else told_cells(each) for each in assessed]
     names = dict.fromkeys(name for cells in told for name in cells)
     columns = {name: [cells.get(name, "") for cells in told] for name in names}
     seconds = (were_read - began, were_assessed - were_read, perf_counter() - were_assessed)
-    return Chunk(case_ids=read.case_ids, columns=columns, refusals=tuple(read.refusals), seconds=seconds)
-
-
-def told_cells(assessment: Assessment) -> dict[str, str]:
-    """An assessment as cells by column; what there is more than one of is parted by `;`."""
-    cells = {VERDICT: assessment.verdict.value}
-    no: dict[str, None] = {}
-    cannot_tell: dict[str, None] = {}
-    soft: dict[str, None] = {}
-    for ruling in assessment.rulings:
-        question = ruling.question
-        _put(cells, f"verdict.{question}", ruling.verdict.value)
-        for reason in ruling.reasons:
-            verdict = reason.verdict
-            if verdict is not YES:
-                clause = reason.clause
-                named = soft if clause.soft else no if verdict is NO else cannot_tell
-                named[f"{question}.{clause.id}"] = None
-    for column, named in zip(REASONS, (no, cannot_tell, soft), strict=True):
-        if named:
-            cells[column] = ";".join(named)
-    for figure in assessment.figures:
-        _put(cells, f"figure.{figure.id}.{figure.unit.value}", exact(figure.quantity))
-    for deadline in assessment.deadlines:
-        _put(cells, f"deadline.{deadline.id}", at_text(deadline.at))
-    if assessment.changes_on is not None:
-        cells[CHANGES_ON] = assessment.changes_on.isoformat()
-    return cells
-
-
-def _put(cells: dict[str, str], column: str, text: str) -> None:
-    cells[column] = f"{cells[column]};{text}" if column in cells else text
+    return Chunk(
+        case_ids=read.case_ids,
+        columns=columns,
+        refusals=tuple(read.refusals),
+        some_without_day=read.some_without_day,
+        seconds=seconds,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -145,16 +124,20 @@ def _ready(task: Task) -> _Ready:
 
 def _read_rows(task: Task, ready: _Ready, first_row: int, lines: Sequence[str]) -> _Read:
     read, make, width = _Read(), ready.make, len(task.headers)
-    named = task.headers.index(CASE_ID) if CASE_ID in task.headers else None
+    named, dated = (task.headers.index(each) if each in task.headers else None for each in (CASE_ID, ON))
     for row, line in enumerate(lines, first_row):
-        cells = cells_of(line)
-        if cells is None or len(cells) != width:
+        try:
+            cells = _whole(line, width)
+        except _Broken as problem:
             read.case_ids.append(str(row))
             read.cases.append(None)
-            read.refusals.append(_broken(row, line, cells, width))
+            code, evidence = problem.args
+            read.refusals.append(RowRefused(row=row, case_id=str(row), code=code, evidence=evidence))
             continue
         case_id = str(row) if named is None else cells[named] or str(row)
         read.case_ids.append(case_id)
+        if dated is None or not cells[dated]:
+            read.some_without_day = True
         try:
             read.cases.append(make(cells))
         except NotAtOnce:
@@ -162,20 +145,31 @@ def _read_rows(task: Task, ready: _Ready, first_row: int, lines: Sequence[str]) 
     return read
 
 
-def _broken(row: int, line: str, cells: Sequence[str] | None, width: int) -> RowRefused:
-    if not line.strip():
-        return RowRefused(row=row, case_id=str(row), code="row_blank", evidence={})
+def _whole(line: str, width: int) -> list[str]:
+    """The cells of a row, one for each column and perhaps blank ones beyond.
+
+    Raises  _Broken if it is no row
+    """
+    cells = cells_of(line)
+    if len(line) > LONGEST_CELL and any(len(cell) > LONGEST_CELL for cell in cells or [line]):
+        raise _Broken("cell_too_long", {"most": LONGEST_CELL})
     if cells is None:
-        return RowRefused(row=row, case_id=str(row), code="csv_quote", evidence={"text": shown(line)})
-    return RowRefused(row=row, case_id=str(row), code="row_width", evidence={"cells": len(cells), "wanted": width})
+        raise _Broken("csv_quote", {"text": shown(line)})
+    if len(cells) == width:
+        return cells
+    if not line.strip():
+        raise _Broken("row_blank", {})
+    if len(cells) < width or any(cells[width:]):
+        raise _Broken("row_width", {"cells": len(cells), "wanted": width})
+    return cells
 
 
 def _read_slowly(
     task: Task, ready: _Ready, cells: Sequence[str], place: tuple[int, str], refusals: list[RowRefused]
 ) -> Any:
-    given = {name: text for name, text in zip(task.headers, cells, strict=True) if name in ready.kinds}
+    given = {name: text for name, text in zip(task.headers, cells, strict=False) if name in ready.kinds}
     try:
-        return regulations.read_case(task.regulation, table_of(given, ready.kinds, ready.shared), where=CASE)
+        return regulations.read_case(task.regulation, table_of(given, ready.kinds, ready.shared))
     except InputError as problem:
         refusals.append(_refused(place, problem.found))
         return None
@@ -195,15 +189,9 @@ def _assessed(ready: _Ready, read: _Read, number: int, first_row: int) -> Assess
 
 def _refused(place: tuple[int, str], problems: Words) -> RowRefused:
     row, case_id = place
-    evidence = {"case_id": shown(case_id), "problems_zh": problems.zh, "problems_en": problems.en}
+    evidence = {"case_id": shown(case_id), "problems_zh": _cut(problems.zh), "problems_en": _cut(problems.en)}
     return RowRefused(row=row, case_id=case_id, code="case_refused", evidence=evidence)
 
 
-def column_order(names: Iterable[str], questions: Sequence[str]) -> list[str]:
-    """The columns of the result in an order that does not hang on that of the rows."""
-    present = set(names)
-    rank = {f"verdict.{question}": place for place, question in enumerate(questions)}
-    verdicts = sorted((n for n in present if n.startswith("verdict.")), key=lambda n: (rank.get(n, len(rank)), n))
-    figures = sorted(name for name in present if name.startswith("figure."))
-    deadlines = sorted(name for name in present if name.startswith("deadline."))
-    return [VERDICT, *verdicts, *REASONS, *figures, *deadlines, CHANGES_ON]
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_TOLD else f"{text[:MOST_TOLD]}…"

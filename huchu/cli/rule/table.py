@@ -1,7 +1,6 @@
 """The CSV of a batch: its columns checked, its lines whole; UTF-8 with or without byte-order mark, else GB 18030."""
 
 import csv
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Final
 
 from huchu.cli.rule.columns import CASE_ID
 from huchu.cli.rule.request import STANDARD_INPUT
+from huchu.cli.rule.streams import standard_input
 from tariffs.reading.bytes_in import lines_of_text
 from tariffs.reading.options import ReadOptions
 from tariffs.reading.paths import refuse_no_file
@@ -25,7 +25,7 @@ OTHER_SEPARATORS: Final = ((";", ";"), ("\t", "tab"), ("|", "|"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A file of cases: its columns, and the line of every row from the second physical line on."""
+    """A file of cases: its columns without blank ones at the end, and the line of every row from the second line on."""
 
     file: str
     headers: tuple[str, ...]
@@ -38,7 +38,7 @@ def read_table(given: str, known: Sequence[str], *, accept_unterminated: bool) -
     Raises  InputError if there is no such file; Refused with everything that is wrong with its text or its columns
     """
     if given == STANDARD_INPUT:
-        file, raw = "standard input", sys.stdin.buffer.read()
+        file, raw = "standard input", standard_input()
     else:
         refuse_no_file(Path(given))
         file, raw = shown_name(Path(given)), Path(given).read_bytes()
@@ -79,13 +79,18 @@ def _headers(line: str, known: Sequence[str], report: FileReport) -> tuple[str, 
     headers = cells_of(line)
     if headers is None:
         report.stop("csv_quote", row=1, evidence={"text": shown(line)})
+    while headers and not headers[-1]:
+        # spreadsheets write columns that were once filled
+        headers.pop()
+    if not headers:
+        report.stop("row_blank", row=1)
     for separator, name in OTHER_SEPARATORS:
         if len(headers) == 1 and separator in line:
             report.stop("separator_unknown", row=1, evidence={"separator": name})
-    twice = sorted({each for each in headers if headers.count(each) > 1})
+    twice = sorted({each for each in headers if each and headers.count(each) > 1})
     if twice:
         report.add("column_duplicate", row=1, evidence={"columns": ", ".join(twice)})
-    for each in headers:
+    for each in dict.fromkeys(headers):
         if each != CASE_ID and each not in known:
             near = _nearest(each, known)
             evidence = {

@@ -1,5 +1,6 @@
 """The table of a batch as a file: CSV that spreadsheets open and do not run, written whole or not at all."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -12,14 +13,13 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 """A text that begins so would be run by a spreadsheet; an apostrophe stands before it."""
 
 
-def csv_bytes(headers: Sequence[str], rows: Iterable[Sequence[str]], *, marked: bool) -> bytes:
-    """A table as CSV in UTF-8 with line feeds, with a byte-order mark where it is a file for spreadsheets."""
+def csv_text(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as CSV with line feeds."""
     written = io.StringIO()
-    written.write("\ufeff" if marked else "")
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(headers)
     writer.writerows(rows)
-    return written.getvalue().encode("utf-8")
+    return written.getvalue()
 
 
 def plain_cell(text: str) -> str:
@@ -27,21 +27,32 @@ def plain_cell(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def refuse_existing_file(out: Path, *, force: bool) -> None:
-    """Nothing, if a result may be written to the path.
+def refuse_existing_file(out: Path, *, force: bool, read: Sequence[Path]) -> None:
+    """Nothing, if a result may be written to the path; `read` are the files that the command reads.
 
-    Raises  InputError if there is a folder, or a file that is not to be overwritten
+    Raises  InputError if there is a folder, a device, a file that is read, or a file that is not to be overwritten
     """
-    if out.is_dir() or (out.exists() and not force):
-        raise InputError(
-            Words(f"结果文件 {shown_name(out)} 已存在", f"the result file {shown_name(out)} exists"),
-            found=Words("是文件夹", "it is a folder") if out.is_dir() else Words("是以前的文件", "an earlier file"),
-            do=Words("换一个 --out，或用 --force 覆盖", "choose another --out, or overwrite with --force"),
-        )
+    if not out.exists():
+        return
+    do = Words("换一个 --out", "choose another --out")
+    if out.is_dir():
+        found = Words("是文件夹", "it is a folder")
+    elif not out.is_file():
+        found = Words("不是普通文件", "it is no ordinary file")
+    elif any(each.exists() and out.samefile(each) for each in read):
+        found = Words("本命令要读这个文件", "this command reads that file")
+    elif not force:
+        found = Words("是以前的文件", "an earlier file")
+        do = Words("换一个 --out，或用 --force 覆盖", "choose another --out, or overwrite with --force")
+    else:
+        return
+    raise InputError(
+        Words(f"结果文件 {shown_name(out)} 已存在", f"the result file {shown_name(out)} exists"), found=found, do=do
+    )
 
 
-def write_result(out: Path, content: bytes) -> None:
-    """A file written whole or not at all.
+def write_result(out: Path, text: str) -> None:
+    """A file for spreadsheets, in UTF-8 with byte-order mark, written whole or not at all.
 
     Raises  InputError if it cannot be written
     """
@@ -49,7 +60,7 @@ def write_result(out: Path, content: bytes) -> None:
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        write_file(out, content)
+        write_file(out, codecs.BOM_UTF8 + text.encode("utf-8"))
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise InputError(
