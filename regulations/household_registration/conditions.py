@@ -1,13 +1,13 @@
-"""The conditions of articles 3, 5, 6 and 13 by name, each with its bit; and from when those are met that time brings."""
+"""The conditions of articles 3, 5, 6 and 13, from when they are met, and the ways to apply that they open."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from regulations.household_registration.inputs import Application, Inputs, YearCounting
+from regulations.household_registration.inputs import Application, Inputs, TwoRelaxations, YearCounting
 from regulations.household_registration.insurance import Months, Paid, months_of, paid, reached_since
-from regulations.household_registration.marks import Marks
-from regulations.household_registration.since import ALREADY, NEVER, month_number
-from regulations.household_registration.tenure import Tenure, tenure
+from regulations.household_registration.tenure import ALREADY, NEVER, Tenure, month_number, tenure
+from regulations.household_registration.terms import Marks
+from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.units import MONTHS_PER_YEAR
 
 CORE: Final = (
@@ -45,20 +45,61 @@ TIMED: Final = (
 BITS: Final = {name: 1 << place for place, name in enumerate((*TOLD, *TIMED))}
 TIMED_BITS: Final = tuple(BITS[name] for name in TIMED)
 CLAUSES: Final = {
-    "contribution_or_senior": "relaxation_1",
     "suburban_permit": "suburban_permit_years",
     "suburban_insurance": "suburban_permit_years",
     "suburban_work": "suburban_years",
-    "investment": "relaxation_4",
     "triple_permit": "triple_permit_years",
     "triple_insurance": "triple_permit_years",
-    "double": "relaxation_3",
-    "triple": "relaxation_5",
 }
 """The clauses that speak of a condition, where they are not of its name."""
-
-
+BASES: Final = Words(
+    "累计月数和申报当月的缴费基数", "insurance base of the months in total and of the month of application"
+)
+OWN_NAMES: Final = {
+    "contribution_or_senior": Words("重大贡献奖励或高级职称", "award for a great contribution, or a senior title"),
+    "investment": Words("投资纳税或聘用员工达标", "tax on the investment, or staff, at the standard"),
+    "double": BASES,
+    "triple": BASES,
+}
+"""The conditions that several clauses speak of."""
 NO_YEARS: Final = (NEVER,) * TIMED.index("insurance_joined")
+FULL_YEARS: Final = ("permit_years", "insurance_years")
+TITLE: Final = "technical_title"
+BY_YEARS: Final = {
+    "relaxation_1": ("insurance_joined", "contribution_or_senior"),
+    "relaxation_2": ("suburban_permit", "suburban_insurance", "suburban_work", "suburban_field"),
+    "relaxation_5": ("triple_permit", "triple_insurance", "triple", "base_matches_income"),
+}
+"""Relaxations that lift or shorten the years, with what counts in their place."""
+BY_TITLE: Final = {"relaxation_3": "double", "relaxation_4": "investment"}
+"""Relaxations that do without the title, with what counts in its place."""
+ORDINARY: Final = "all_conditions"
+SINGLE: Final = {
+    ORDINARY: (*CORE, *FULL_YEARS, TITLE),
+    "relaxation_1": (*CORE, *BY_YEARS["relaxation_1"], TITLE),
+    "relaxation_2": (*CORE, *BY_YEARS["relaxation_2"], TITLE),
+    "relaxation_3": (*CORE, *FULL_YEARS, BY_TITLE["relaxation_3"]),
+    "relaxation_4": (*CORE, *FULL_YEARS, BY_TITLE["relaxation_4"]),
+    "relaxation_5": (*CORE, *BY_YEARS["relaxation_5"], TITLE),
+}
+"""The ways by article 5 or one relaxation, with their conditions."""
+PAIRS: Final = {(years, title): (*CORE, *BY_YEARS[years], BY_TITLE[title]) for years in BY_YEARS for title in BY_TITLE}
+"""The ways by two relaxations, one for the years and one for the title, with their conditions."""
+
+
+def _mask(names: Sequence[str]) -> int:
+    return sum(BITS[name] for name in names)
+
+
+SINGLE_MASKS: Final = {name: _mask(conditions) for name, conditions in SINGLE.items()}
+PAIR_MASKS: Final = {pair: _mask(conditions) for pair, conditions in PAIRS.items()}
+CORE_MASK: Final = _mask(CORE)
+TITLE_BIT, AWARD_BIT, FIELD_BIT = BITS[TITLE], BITS["contribution_or_senior"], BITS["suburban_field"]
+INVESTMENT_BIT, MATCH_BIT = BITS["investment"], BITS["base_matches_income"]
+CLOSED: Final = ((NEVER,) * len(SINGLE), NEVER)
+TIMED_PLACES: Final = {
+    name: tuple(TIMED.index(each) for each in conditions if each in TIMED) for name, conditions in SINGLE.items()
+}
 
 
 class Timeline(NamedTuple):
@@ -103,8 +144,9 @@ def timeline(asked: Application, inputs: Inputs, marks: Marks) -> Timeline:
     return Timeline(possible, sure, permit, insured, suburban, months, counts)
 
 
-def unmet_on(day: int, time: Timeline, never: int, unsure: int) -> tuple[int, int]:
+def unmet_on(day: int, time: Timeline, told: tuple[int, int]) -> tuple[int, int]:
     """The bits of the conditions that may not be met on a day and those that are not surely met, by those that are told."""
+    never, unsure = told
     timed = _later(day, time.sure)
     if not timed or time.possible is time.sure:
         return never | timed, unsure | timed
@@ -157,3 +199,59 @@ def _years(permit: Tenure, start: int, insured: Paid, months: int, marks: Marks)
         *shorter,
         *same,
     )
+
+
+class Ways(NamedTuple):
+    """From when each way to apply is open.
+
+    Shape   `single` are the sure days in the order of SINGLE; `together` is the sure day of the best that two relaxations or
+            fewer give; `possible` and `sure` are the days of the answer under the reading chosen
+    """
+
+    single: Sequence[int]
+    together: int
+    possible: int
+    sure: int
+
+
+def ways(told: tuple[int, int], time: Timeline, reading: TwoRelaxations) -> Ways:
+    """From when each way is open, by the bits of what is told and not met, not surely met, and from when the rest is met."""
+    never, unsure = told
+    single, together = _open(unsure, time.sure)
+    best = min(single)
+    if time.possible is time.sure and never == unsure:
+        first, first_together = best, together
+    else:
+        possible, first_together = _open(never, time.possible)
+        first = min(possible)
+    if reading is TwoRelaxations.EITHER:
+        return Ways(single, together, first_together, best)
+    if reading is TwoRelaxations.ONE_ONLY:
+        return Ways(single, together, first, best)
+    return Ways(single, together, first_together, together)
+
+
+def _open(unmet: int, days: Sequence[int]) -> tuple[tuple[int, ...], int]:
+    """The first day of each way of SINGLE, and of two relaxations together, by what is not met and the days of TIMED.
+
+    The single ways are among those of two relaxations, so that the last is never later than the best of them.
+    """
+    if unmet & CORE_MASK:
+        return CLOSED
+    permit, insured, short_permit, short_insured, other_permit, other_insured, served, joined, double, triple = days
+    in_full = permit if permit > insured else insured
+    lifted = NEVER if unmet & AWARD_BIT else joined
+    suburban = NEVER if served == NEVER or unmet & FIELD_BIT else max(short_permit, short_insured, served)
+    tripled = NEVER if triple == NEVER or unmet & MATCH_BIT else max(other_permit, other_insured, triple)
+    by_base = in_full if in_full > double else double
+    by_business = NEVER if unmet & INVESTMENT_BIT else in_full
+    years = min(in_full, lifted, suburban, tripled)
+    if not unmet & TITLE_BIT:
+        return (in_full, lifted, suburban, by_base, by_business, tripled), years
+    title = double if unmet & INVESTMENT_BIT else ALREADY
+    return (NEVER, NEVER, NEVER, by_base, by_business, NEVER), years if years > title else title
+
+
+def met_last(time: Timeline, way: str, day: int) -> tuple[str, ...]:
+    """The conditions of a way that are met on the day on which it opens."""
+    return tuple([TIMED[place] for place in TIMED_PLACES[way] if time.sure[place] == day])

@@ -8,8 +8,18 @@ from enum import Enum
 from itertools import pairwise
 from typing import Any
 
-from tariffs.judging.plausible import not_to_the_fen, out_of_order, outside, refuse_impossible
-from tariffs.vocabulary.errors import Words
+from tariffs.judging.plausible import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    not_above_nothing,
+    not_to_the_fen,
+    out_of_order,
+    out_of_reach,
+    outside,
+    refuse_impossible,
+    refuse_silence,
+)
+from tariffs.vocabulary.errors import RecordProblems, Words
 
 
 class Title(Enum):
@@ -126,10 +136,8 @@ class AverageWage:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A wage that cannot be."""
-        if "cny_per_month" in given and given["cny_per_month"] <= 0:
-            return [Words("cny_per_month 须大于 0", "cny_per_month must be above 0")]
-        return outside(given, date.min.year, date.max.year, "year")
+        """A wage or a year that cannot be."""
+        return outside(given, EARLIEST_YEAR, LATEST_YEAR, "year") + not_above_nothing(given, "cny_per_month")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -180,7 +188,7 @@ class Application:
 class Family:
     """Who is to move along: the spouse, and children by their days of birth.
 
-    Raises  RecordProblems if there is nobody
+    Raises  RecordProblems if there is nobody, or a child was born in another age
     """
 
     with_spouse: bool
@@ -189,13 +197,14 @@ class Family:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A family of nobody."""
-        if given.get("with_spouse") is False and not given.get("children_born_on"):
-            return [Words("须有配偶或子女", "name a spouse or children")]
-        return []
+        """Children born in another age."""
+        born = given.get("children_born_on", ())
+        return [problem for each in born for problem in out_of_reach({"children_born_on": each})]
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        if not self.with_spouse and not self.children_born_on:
+            raise RecordProblems([Words("须有配偶或子女", "name a spouse or children")])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,13 +246,12 @@ class Inputs:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """A case that asks nothing, or days after the day judged."""
-        if not {"application", "family", "materials"} & set(given):
-            return [Words("须有 [application]、[family] 或 [materials]", "give [application], [family] or [materials]")]
+        """Days after the day judged."""
         return [] if given.get("on") is None else list(_after(given["on"], given))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
+        refuse_silence(self)
 
 
 def _after(on: date, given: Mapping[str, Any]) -> Iterable[Words]:

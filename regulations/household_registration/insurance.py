@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from regulations.household_registration.inputs import AverageWage, Insurance, WageYear
-from regulations.household_registration.marks import Marks
-from regulations.household_registration.since import ALREADY, NEVER, first_day_of, month_number
-from regulations.household_registration.tenure import Tenure
+from regulations.household_registration.tenure import ALREADY, NEVER, Tenure, first_day_of, month_number
+from regulations.household_registration.terms import Marks
 from tariffs.vocabulary.units import MONTHS_PER_YEAR
 
 SHOWN: Final = Decimal("0.0001")

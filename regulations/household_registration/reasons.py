@@ -1,20 +1,47 @@
 """The reasons of an application: every condition as found, then each way to apply with what it lacks."""
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
-from regulations.household_registration.answers import clause_of, names_of
-from regulations.household_registration.conditions import BITS, CLAUSES, Timeline
+from regulations.household_registration.conditions import (
+    BITS,
+    CLAUSES,
+    OWN_NAMES,
+    PAIR_MASKS,
+    SINGLE,
+    SINGLE_MASKS,
+    TOLD,
+    Timeline,
+)
+from regulations.household_registration.inputs import Application, PostField, Skill, Title
 from regulations.household_registration.insurance import SHOWN
-from regulations.household_registration.since import KEPT
-from regulations.household_registration.terms import Terms
-from regulations.household_registration.ways import PAIR_MASKS, SINGLE, SINGLE_MASKS
+from regulations.household_registration.tenure import KEPT
+from regulations.household_registration.terms import Terms, clause_of
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Judged, any_of
+from tariffs.judging.assessment import Judged, all_of, any_of, judge
 from tariffs.judging.clauses import Clause
+from tariffs.judging.parts import ELSEWHERE, joined, stated
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.units import MONTHS_PER_YEAR
 
+LEVELS: Final = {Skill.LEVEL_5: 5, Skill.LEVEL_4: 4, Skill.LEVEL_3: 3, Skill.LEVEL_2: 2, Skill.LEVEL_1: 1}
+TITLES: Final = {
+    Title.NONE: Words("无", "none"),
+    Title.JUNIOR: Words("初级", "junior"),
+    Title.MIDDLE: Words("中级", "middle"),
+    Title.SENIOR: Words("高级", "senior"),
+}
+FIELDS: Final = {
+    PostField.EDUCATION: Words("教育", "education"),
+    PostField.HEALTH: Words("卫生", "health"),
+    PostField.OTHER: Words("其他", "other"),
+}
+FIELDS_ASKED: Final = Words("教育、卫生等", "education, health and the like")
+FIELD_OPEN: Final = Words(
+    "文中只举教育、卫生，其余未列", "the text names education and health and leaves the list open"
+)
 COUNTING_OPEN: Final = Words(
     "累计则满，连续则不满；year_counting 未选定", "full if added up, not if unbroken; year_counting is not chosen"
 )
@@ -29,17 +56,11 @@ TOGETHER_OPEN: Final = Words(
 NO_GAIN: Final = Words("两项并用不比单项更有利", "two together give no more than one")
 NOT_INSURED: Final = Words("申报当月未写参保", "no insurance told for the month of application")
 NO_WAGE: Final = Words("缺所比年度的平均工资", "the average wage of the year is not given")
-BY_PERMIT: Final = {
-    "permit_years": "permit_years",
-    "suburban_permit": "suburban_permit_years",
-    "triple_permit": "triple_permit_years",
-}
-BY_INSURANCE: Final = {
-    "insurance_years": "insurance_years",
-    "suburban_insurance": "suburban_permit_years",
-    "triple_insurance": "triple_permit_years",
-    "insurance_joined": "insurance_joined",
-}
+PERMIT: Final = ("permit_years", "suburban_permit", "triple_permit")
+INSURANCE: Final = ("insurance_years", "suburban_insurance", "triple_insurance", "insurance_joined")
+SERVICE: Final = ("suburban_work",)
+MASKS: Final = {group: sum(BITS[name] for name in group) for group in (PERMIT, INSURANCE, SERVICE)}
+"""The conditions that one count of months decides, and their bits."""
 MEASURED: Final = {
     "suburban_permit": Words("持证 ", "permit "),
     "triple_permit": Words("持证 ", "permit "),
@@ -47,10 +68,127 @@ MEASURED: Final = {
     "triple_insurance": Words("参保 ", "insurance "),
 }
 """What is measured where one clause is asked of both."""
-BY_SERVICE: Final = {"suburban_work": "suburban_years"}
-PERMIT_MASK, INSURANCE_MASK, SERVICE_MASK = (
-    sum(BITS[name] for name in group) for group in (BY_PERMIT, BY_INSURANCE, BY_SERVICE)
-)
+
+
+class Told(NamedTuple):
+    """The answers of a case that time does not change."""
+
+    mainland_person: bool
+    employer_registered_in_city: bool
+    income_tax_paid: bool
+    criminal_record: bool
+    other_bar: bool | None
+    fraud_found: bool
+    title: Title
+    skill: Skill
+    matches_post: bool | None
+    contribution_award: bool | None
+    suburban_field: PostField | None
+    invests_or_founded: bool
+    tax_years_at_standard: int | None
+    tax_total_at_standard: bool | None
+    staff_years_at_standard: int | None
+    base_matches_income: bool | None
+
+
+_answers = attrgetter(*Told._fields)
+
+
+class Facts(NamedTuple):
+    """The reasons that these answers give, and the bits of the conditions that are not met and not surely met."""
+
+    reasons: tuple[Judged, ...]
+    unmet: tuple[int, int]
+
+
+def facts_of(asked: Application, permit_held: bool, terms: Terms) -> Facts:
+    """What the case tells and time does not change, with whether the permit is held on the day."""
+    return _facts(terms, permit_held, _answers(asked))
+
+
+@lru_cache(maxsize=KEPT)
+def _facts(terms: Terms, permit_held: bool, answers: tuple[object, ...]) -> Facts:
+    answered = Told(*answers)  # type: ignore[arg-type]
+    core = _core(terms, permit_held, answered)
+    titles, middle, senior = _titles(terms, answered)
+    award = stated(terms.contribution_award, answered.contribution_award)
+    field = _field(terms.suburban_field, answered.suburban_field)
+    investment, invested = _investment(terms, answered)
+    match = stated(terms.base_matches_income, answered.base_matches_income)
+    verdicts = {
+        **{judged.clause.id: judged.verdict for judged in core},
+        "technical_title": middle,
+        "contribution_or_senior": any_of([award.verdict, senior]),
+        "suburban_field": field.verdict,
+        "investment": invested,
+        "base_matches_income": match.verdict,
+    }
+    return Facts(
+        reasons=(*core, *titles, award, field, *investment, match),
+        unmet=(
+            sum(BITS[name] for name in TOLD if verdicts[name] is Verdict.NO),
+            sum(BITS[name] for name in TOLD if verdicts[name] is not Verdict.YES),
+        ),
+    )
+
+
+def _core(terms: Terms, permit_held: bool, answered: Told) -> tuple[Judged, ...]:
+    return (
+        judge(terms.mainland_person, answered.mainland_person),
+        judge(terms.registered_employer, answered.employer_registered_in_city),
+        judge(terms.permit_held, permit_held),
+        judge(terms.income_tax, answered.income_tax_paid),
+        judge(terms.criminal_record, answered.criminal_record),
+        stated(terms.other_bar, answered.other_bar),
+        judge(terms.fraud, answered.fraud_found),
+    )
+
+
+def _titles(terms: Terms, answered: Told) -> tuple[tuple[Judged, ...], Verdict, Verdict]:
+    """The reasons on titles, whether that of article 5 is there, and whether the senior one is."""
+    level = LEVELS.get(answered.skill)
+    match = stated(terms.post_match, answered.matches_post)
+    middle = [_listed(terms.technical_title, answered.title)]
+    senior = [_listed(terms.senior_title, answered.title)]
+    if level is not None:
+        middle.append(judge(terms.technician_level, level))
+        senior.append(judge(terms.senior_technician_level, level))
+    has_senior = any_of(each.verdict for each in senior)
+    has_middle = any_of([has_senior, *(each.verdict for each in middle)])
+    reasons = (*middle, *senior, match)
+    return reasons, all_of([has_middle, match.verdict]), all_of([has_senior, match.verdict])
+
+
+def _listed(clause: Clause, title: Title) -> Judged:
+    verdict = Verdict.YES if title.value in clause.listed else Verdict.NO
+    asked = joined([TITLES[Title(each)] for each in clause.listed])
+    return Judged(clause=clause, verdict=verdict, found=TITLES[title], needed=asked)
+
+
+def _field(clause: Clause, field: PostField | None) -> Judged:
+    if field is None:
+        return Judged(clause=clause, verdict=Verdict.CANNOT_TELL, needed=FIELDS_ASKED, because=ELSEWHERE)
+    if field.value in clause.listed:
+        return Judged(clause=clause, verdict=Verdict.YES, found=FIELDS[field], needed=FIELDS_ASKED)
+    return Judged(
+        clause=clause, verdict=Verdict.CANNOT_TELL, found=FIELDS[field], needed=FIELDS_ASKED, because=FIELD_OPEN
+    )
+
+
+def _years(clause: Clause, years: int | None) -> Judged:
+    return judge(clause, years, because=ELSEWHERE if years is None else None)
+
+
+def _investment(terms: Terms, answered: Told) -> tuple[tuple[Judged, ...], Verdict]:
+    """The reasons on investment, and whether tax or staff meets the standards."""
+    invests = judge(terms.investor, answered.invests_or_founded)
+    if not answered.invests_or_founded:
+        return (invests,), Verdict.NO
+    years = _years(terms.tax_years, answered.tax_years_at_standard)
+    total = stated(terms.tax_total, answered.tax_total_at_standard)
+    staff = _years(terms.staff_years, answered.staff_years_at_standard)
+    taxed = all_of([years.verdict, total.verdict])
+    return (invests, years, total, staff), any_of([taxed, staff.verdict])
 
 
 def timed_reasons(time: Timeline, terms: Terms, unmet: tuple[int, int], unbroken: bool) -> tuple[Judged, ...]:
@@ -62,9 +200,9 @@ def timed_reasons(time: Timeline, terms: Terms, unmet: tuple[int, int], unbroken
     served = 0 if service is None else service.months_longest() if unbroken else service.months_added
     paid = insured.unbroken if unbroken else insured.added_up
     return (
-        *_by_permit(terms, held, never & PERMIT_MASK, unsure & PERMIT_MASK),
-        *_by_insurance(terms, paid, never & INSURANCE_MASK, unsure & INSURANCE_MASK),
-        *_by_service(terms, served, never & SERVICE_MASK, unsure & SERVICE_MASK),
+        *_by_months(terms, PERMIT, held, never & MASKS[PERMIT], unsure & MASKS[PERMIT]),
+        *_by_months(terms, INSURANCE, paid, never & MASKS[INSURANCE], unsure & MASKS[INSURANCE]),
+        *_by_months(terms, SERVICE, served, never & MASKS[SERVICE], unsure & MASKS[SERVICE]),
         *_in_total(terms, time.in_window),
         *_now(terms, months.ratio, months.double & 1, months.triple & 1, months.unknown & 1),
     )
@@ -91,7 +229,7 @@ def _way(terms: Terms, name: str, never: int, unsure: int) -> Judged:
     if verdict is Verdict.YES:
         return Judged(clause=clause, verdict=verdict, found=True)
     lacking = never & mask or unsure & mask
-    names = names_of(terms, [CLAUSES.get(each, each) for each in SINGLE[name] if BITS[each] & lacking])
+    names = names_of(terms, [each for each in SINGLE[name] if BITS[each] & lacking])
     if verdict is Verdict.NO:
         because = Words(f"不符合：{names.zh}", f"not met: {names.en}")
         return Judged(clause=clause, verdict=verdict, found=False, because=because)
@@ -105,30 +243,21 @@ def _verdict(never: int, unsure: int) -> Verdict:
 
 
 @lru_cache(maxsize=KEPT)
-def _by_permit(terms: Terms, months: int, never: int, unsure: int) -> tuple[Judged, ...]:
-    return tuple([_held(terms, BY_PERMIT[name], name, (months, never, unsure)) for name in BY_PERMIT])
+def _by_months(terms: Terms, conditions: tuple[str, ...], months: int, never: int, unsure: int) -> tuple[Judged, ...]:
+    return tuple([_held(terms, each, (months, never, unsure)) for each in conditions])
 
 
-@lru_cache(maxsize=KEPT)
-def _by_insurance(terms: Terms, months: int, never: int, unsure: int) -> tuple[Judged, ...]:
-    return tuple([_held(terms, BY_INSURANCE[name], name, (months, never, unsure)) for name in BY_INSURANCE])
-
-
-@lru_cache(maxsize=KEPT)
-def _by_service(terms: Terms, months: int, never: int, unsure: int) -> tuple[Judged, ...]:
-    return tuple([_held(terms, BY_SERVICE[name], name, (months, never, unsure)) for name in BY_SERVICE])
-
-
-def _held(terms: Terms, clause: str, condition: str, found: tuple[int, int, int]) -> Judged:
+def _held(terms: Terms, condition: str, found: tuple[int, int, int]) -> Judged:
     months, never, unsure = found
     years, rest = divmod(months, MONTHS_PER_YEAR)
+    clause = clause_of(terms, CLAUSES.get(condition, condition))
     verdict = _verdict(never & BITS[condition], unsure & BITS[condition])
     because = JOINED_OPEN if condition == "insurance_joined" else COUNTING_OPEN
     of = MEASURED.get(condition, Words("", ""))
     counted = Words(f"{of.zh}{years} 年 {rest} 个月", f"{of.en}{years} year(s) {rest} month(s)")
-    whole = not rest and condition not in MEASURED and clause_of(terms, clause).unit is not None
+    whole = not rest and condition not in MEASURED and clause.unit is not None
     return Judged(
-        clause=clause_of(terms, clause),
+        clause=clause,
         verdict=verdict,
         found=years if whole else counted,
         because=because if verdict is Verdict.CANNOT_TELL else None,
@@ -160,3 +289,9 @@ def _reached(clause: Clause, ratio: int | None, reached: int, unknown: int) -> J
     if ratio is None:
         return Judged(clause=clause, verdict=Verdict.NO, found=NOT_INSURED)
     return Judged(clause=clause, verdict=Verdict.YES if reached else Verdict.NO, found=ratio * SHOWN)
+
+
+def names_of(terms: Terms, conditions: Sequence[str]) -> Words:
+    """The names of some conditions or ways, each once."""
+    names = [OWN_NAMES.get(each) or clause_of(terms, CLAUSES.get(each, each)).name for each in conditions]
+    return joined({each.zh: each for each in names}.values())

@@ -1,10 +1,54 @@
-"""How long something has been held: stretches of days joined, and the day on which so many years are full."""
+"""How long something has been held: stretches of days joined, and the day on which so many years are full.
+
+Days are ordinals: ALREADY where something was so all along, NEVER where it will not be. Every condition here, once met, stays
+met while permit, insurance and base run on: so a day that may be and a day that is sure tell all that time changes.
+"""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from datetime import date
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from regulations.household_registration.inputs import Stretch
-from regulations.household_registration.since import ALREADY, NEVER, whole_months, years_after
+from tariffs.vocabulary.units import MONTHS_PER_YEAR
+
+ALREADY: Final = 0
+NEVER: Final = date.max.toordinal() + 1
+KEPT: Final = 16_384
+"""How many answers of one kind are kept: batches ask for the same ones again and again."""
+
+
+def month_number(day: date) -> int:
+    """The number of a day's month, counted through all years."""
+    return day.year * MONTHS_PER_YEAR + day.month - 1
+
+
+@lru_cache(maxsize=KEPT)
+def first_day_of(month: int) -> int:
+    """The ordinal of the first day of a month by its number, NEVER past the calendar."""
+    year, number = divmod(month, MONTHS_PER_YEAR)
+    return NEVER if year > date.max.year else date(year, number + 1, 1).toordinal()
+
+
+@lru_cache(maxsize=KEPT)
+def years_after(start: int, years: int) -> int:
+    """The day on which so many years from a day are full; from 29 February it is 28 February in a common year."""
+    day = date.fromordinal(start)
+    year = day.year + years
+    if year > date.max.year:
+        return NEVER
+    try:
+        return day.replace(year=year).toordinal()
+    except ValueError:
+        return date.fromordinal(start - 1).replace(year=year).toordinal()
+
+
+def whole_months(start: int, end: int) -> int:
+    """How many whole months lie between two days; a month is full on the same day number or the month's last day."""
+    first, last = date.fromordinal(start), date.fromordinal(end)
+    months = (last.year - first.year) * MONTHS_PER_YEAR + last.month - first.month
+    falls_short = last.day < first.day and date.fromordinal(end + 1).month == last.month
+    return months - 1 if falls_short else months
 
 
 # tuples and not records here and in what follows: a batch makes millions of them
