@@ -79,7 +79,7 @@ def figures_block(name: str) -> str:
 def example_block(name: str) -> str:
     """What the program prints on the example."""
     ran = subprocess.run(
-        [sys.executable, "-m", "huchu", "--lang", "both", "rule", name, "--input", "-"],
+        [sys.executable, "-m", "huchu", "--lang", "en", "rule", name, "--input", "-"],
         input=regulations.example(name),
         capture_output=True,
         text=True,

@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from tariffs.judging.plausible import out_of_order, outside, refuse_impossible
-from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.judging.plausible import nothing_listed, out_of_order, outside, refuse_impossible, refuse_silence
+from tariffs.vocabulary.errors import Words
 
 
 class Scope(Enum):
@@ -111,7 +111,7 @@ class ServiceQuality:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list."""
-        return [Words("cases 至少 1 件", "give at least 1 of cases")] if given.get("cases") == () else []
+        return nothing_listed(given, "cases")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -208,9 +208,6 @@ class Options:
     return_rate_of: ReturnRateOf = ReturnRateOf.CASES_FILED
 
 
-QUESTIONS = ("service_quality", "policy", "confirmation", "virtual_window", "human_help", "centre")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     """A case: the day judged, and the questions asked.
@@ -241,8 +238,4 @@ class Inputs:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-        if all(getattr(self, name) is None for name in QUESTIONS):
-            listed = [f"[{name}]" for name in QUESTIONS]
-            raise RecordProblems(
-                [Words(f"须至少提出一问：{'、'.join(listed)}", f"ask one question at least: {', '.join(listed)}")]
-            )
+        refuse_silence(self)

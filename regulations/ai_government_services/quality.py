@@ -5,22 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 from typing import Final
 
 from regulations.ai_government_services.inputs import CaseRecord, Options, ReturnRateOf, Scope, ServiceQuality
 from regulations.ai_government_services.terms import Terms
 from tariffs.judging.assessment import Figure, Judged, Notice, Reading, judge
-from tariffs.judging.boundaries import Boundary
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, chosen
+from tariffs.judging.shares import cut_towards
 from tariffs.vocabulary.errors import Words
 
 QUALITY: Final = Question(
     key="service_quality",
     words=Words("服务质量是否达到各项有约束力的要求", "does the service meet all that binds?"),
 )
-STEP: Final = Decimal("0.000001")
 _NO_RECORD: Final = Words("没有相应办件记录", "there is no record of such a case")
 _NONE_SENT_BACK: Final = Words("没有被退回的办件", "no case was sent back")
 _SENT_BACK: Final = Words("退回二次及以上的办件", "cases sent back two or more times")
@@ -94,7 +92,7 @@ def _mean_minutes(filed: Sequence[CaseRecord], clause: Clause) -> Measured:
     minutes = [each.application_minutes for each in filed if each.application_minutes is not None]
     if not minutes:
         return _no_record(clause)
-    mean = _cut(sum(map(Fraction, minutes), Fraction(0)) / len(minutes), clause)
+    mean = cut_towards(clause, sum(map(Fraction, minutes), Fraction(0)) / len(minutes))
     count = _cases(len(minutes))
     how = Words(f"{count.zh}的平均", f"the mean of {count.en}")
     return Measured(judged=judge(clause, mean), how=how)
@@ -114,18 +112,11 @@ def _share(clause: Clause, holds: Sequence[bool]) -> Measured:
         return _no_record(clause)
     met, count = sum(holds), _cases(len(holds))
     how = Words(f"{count.zh}中 {met} 件", f"{met} of {count.en}")
-    return Measured(judged=judge(clause, _cut(Fraction(met, len(holds)), clause)), how=how)
+    return Measured(judged=judge(clause, cut_towards(clause, Fraction(met, len(holds)))), how=how)
 
 
 def _no_record(clause: Clause) -> Measured:
     return Measured(judged=judge(clause, None, because=_NO_RECORD), how=_NO_RECORD)
-
-
-def _cut(exact: Fraction, clause: Clause) -> Decimal:
-    """The figure in whole millionths, cut so that it lies on the same side of the clause's mark as the exact one."""
-    steps = exact / Fraction(STEP)
-    up = clause.boundary in (Boundary.AT_MOST, Boundary.ABOVE)
-    return (ceil(steps) if up else floor(steps)) * STEP
 
 
 def _due(filed: Sequence[CaseRecord], on: date) -> list[CaseRecord]:
@@ -187,6 +178,6 @@ def _beside(terms: Terms) -> tuple[Notice, ...]:
 def _readings(options: Options, terms: Terms) -> tuple[Reading, ...]:
     rate, scope = options.return_rate_of, options.scope
     return (
-        Reading(option="scope", choice=scope.value, words=_CHOICES[scope], clause=terms.frequent_items),
-        Reading(option="return_rate_of", choice=rate.value, words=_CHOICES[rate], clause=terms.return_rate),
+        chosen("scope", scope, _CHOICES, terms.frequent_items),
+        chosen("return_rate_of", rate, _CHOICES, terms.return_rate),
     )

@@ -12,7 +12,7 @@ from regulations.ai_shaping_shanghai.board import board
 from regulations.ai_shaping_shanghai.inputs import Inputs
 from regulations.ai_shaping_shanghai.terms import Terms
 from tariffs.judging.assessment import Assessment
-from tariffs.judging.parts import Part, assembled
+from tariffs.judging.parts import Part, answered, assembled
 
 __all__ = ["Inputs", "Terms", "assess"]
 
@@ -32,6 +32,4 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
     Check   tests/cases/regulations/ai_shaping_shanghai
     """
     targets = () if inputs.board is None else (board(inputs.board, inputs.on, inputs.options, terms),)
-    asked = ((answer, getattr(inputs, question)) for question, answer in ANSWERS.items())
-    told = (answer(record, terms) for answer, record in asked if record is not None)
-    return assembled("ai_shaping_shanghai", inputs.on, terms.term, (*targets, *told))
+    return assembled("ai_shaping_shanghai", inputs.on, terms.term, (*targets, *answered(inputs, ANSWERS, terms)))

@@ -9,7 +9,7 @@ from regulations.ai_shaping_shanghai.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, joined
 from tariffs.vocabulary.errors import Words
 
 COVERAGE = Question(
@@ -77,9 +77,8 @@ def _judged_industry(industry: Industry, cells: Cells, terms: Terms) -> Judged:
     return Judged(
         clause=clause,
         verdict=Verdict.YES if all(counts.values()) else Verdict.NO,
-        found=Words(
-            "、".join(f"{RING_WORDS[ring].zh} {count}" for ring, count in counts.items()),
-            ", ".join(f"{RING_WORDS[ring].en} {count}" for ring, count in counts.items()),
+        found=joined(
+            Words(f"{RING_WORDS[ring].zh} {count}", f"{RING_WORDS[ring].en} {count}") for ring, count in counts.items()
         ),
         needed=EACH_RING,
     )

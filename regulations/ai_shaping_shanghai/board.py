@@ -7,9 +7,9 @@ from decimal import Decimal
 from regulations.ai_shaping_shanghai.inputs import Board, Cluster, FlopsUnit, Options, Precision
 from regulations.ai_shaping_shanghai.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge
+from tariffs.judging.assessment import Figure, Judged, Notice, Reading, judge
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, figure, joined, target_day
 from tariffs.vocabulary.errors import Words
 
 BOARD = Question(
@@ -19,7 +19,6 @@ BOARD = Question(
         "are all binding requirements met (the targets are striven for and show gaps only)?",
     ),
 )
-TARGET_DAY = Words("目标期限", "day of the targets")
 NO_NUMBER = Words("“一批”未定数目", "how many are several is not stated")
 MIXED = Words(
     "精度口径不一，不能相加：用 options.precision 指定一种",
@@ -49,7 +48,7 @@ def board(asked: Board, on: date, options: Options, terms: Terms) -> Part:
     return Part(
         ruling=BOARD.ruled(reasons, terms.term),
         figures=(*_compute_figures(by_label, counted, terms), *_gaps(asked, terms)),
-        deadlines=(_target_day(terms),),
+        deadlines=(target_day(terms.target_year),),
         notices=(*_notices(asked, by_label, options, terms), *_past(on, terms)),
         readings=() if asked.clusters is None else (_reading(options, terms),),
     )
@@ -94,18 +93,18 @@ def _compute_figures(by_label: Mapping[Precision, Decimal], counted: Decimal | N
     for label, eflops in by_label.items():
         named = PRECISION_WORDS[label]
         name = Words(f"智能算力（{named.zh}）", f"computing power ({named.en})")
-        yield _figure(f"compute_{label.value}", name, eflops, Unit.EFLOPS, terms.flops_prefix_step, CONVERTED)
+        yield figure(f"compute_{label.value}", name, eflops, Unit.EFLOPS, terms.flops_prefix_step, CONVERTED)
     if counted is None:
         return
     each = amount_words(terms.flops_in_one_eflops.mark, Unit.NUMBER)
     name = Words("计入目标的算力（次/秒）", "computing power that counts, in FLOPS")
     how = Words(f"EFLOPS × {each.zh}", f"EFLOPS × {each.en}")
     flops = counted * terms.flops_in_one_eflops.mark
-    yield _figure("compute_flops", name, flops, Unit.NUMBER, terms.flops_in_one_eflops, how)
+    yield figure("compute_flops", name, flops, Unit.NUMBER, terms.flops_in_one_eflops, how)
     if not terms.compute.met_by(counted):
         how = Words("突破不含该数：须超出此差距", "the mark itself does not count: more than this is needed")
         gap = terms.compute.mark - counted
-        yield _figure("compute_gap", Words("算力差距", "gap of computing power"), gap, Unit.EFLOPS, terms.compute, how)
+        yield figure("compute_gap", Words("算力差距", "gap of computing power"), gap, Unit.EFLOPS, terms.compute, how)
 
 
 def _gaps(asked: Board, terms: Terms) -> Iterable[Figure]:
@@ -116,27 +115,18 @@ def _gaps(asked: Board, terms: Terms) -> Iterable[Figure]:
     ):
         if count is not None and not clause.met_by(count):
             name = Words(f"{clause.name.zh}差距", f"gap: {clause.name.en}")
-            yield _figure(figure_id, name, clause.count - count, Unit.PLACE, clause, how)
+            yield figure(figure_id, name, clause.count - count, Unit.PLACE, clause, how)
     most = terms.incubators_most
     if asked.incubators is not None and asked.incubators > most.count:
         name, how = (
             Words("超出上限的孵化器", "incubators beyond the range"),
             Words("现数减上限", "count less the upper end"),
         )
-        yield _figure("incubators_beyond", name, asked.incubators - most.count, Unit.PLACE, most, how)
-
-
-def _target_on(terms: Terms) -> date:
-    return date(terms.target_year.count, 12, 31)
-
-
-def _target_day(terms: Terms) -> Deadline:
-    how = Words("条文所定年底", "end of the year named")
-    return Deadline(id="target_day", name=TARGET_DAY, at=_target_on(terms), clause=terms.target_year, how=how)
+        yield figure("incubators_beyond", name, asked.incubators - most.count, Unit.PLACE, most, how)
 
 
 def _past(on: date, terms: Terms) -> Iterable[Notice]:
-    target_on = _target_on(terms)
+    target_on = terms.target_year.year_end
     if on > target_on:
         words = Words(f"目标期限 {target_on} 已过", f"the day of the targets, {target_on}, has passed")
         yield Notice(words=words, clause=terms.target_year)
@@ -145,11 +135,8 @@ def _past(on: date, terms: Terms) -> Iterable[Notice]:
 def _notices(asked: Board, by_label: Mapping[Precision, Decimal], options: Options, terms: Terms) -> Iterable[Notice]:
     left_out = [label for label in by_label if options.precision not in (None, label)]
     if left_out:
-        zh, en = (
-            "、".join(PRECISION_WORDS[each].zh for each in left_out),
-            ", ".join(PRECISION_WORDS[each].en for each in left_out),
-        )
-        yield Notice(words=Words(f"未计入：{zh}", f"not counted: {en}"), clause=terms.precision)
+        named = joined(PRECISION_WORDS[each] for each in left_out)
+        yield Notice(words=Words(f"未计入：{named.zh}", f"not counted: {named.en}"), clause=terms.precision)
     if asked.incubators is not None:
         yield Notice(words=_range_words(asked.incubators, terms), clause=terms.incubators_most)
 
@@ -173,7 +160,3 @@ def _reading(options: Options, terms: Terms) -> Reading:
     return Reading(
         option="precision", choice="not_named" if label is None else label.value, words=words, clause=terms.precision
     )
-
-
-def _figure(figure_id: str, name: Words, quantity: Decimal | int, unit: Unit, clause: Clause, how: Words) -> Figure:
-    return Figure(id=figure_id, name=name, quantity=quantity, unit=unit, clause=clause, how=how)

@@ -1,18 +1,15 @@
 """What is asked about AI in Shanghai: the case, its questions and its closed sets."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from tariffs.judging.plausible import outside, refuse_impossible
-from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.judging.plausible import by_place, outside, read_of, refuse_impossible, refuse_silence, twice
+from tariffs.vocabulary.errors import Words
 
-MOST_POWER: Final = 10**24
-"""In any unit: as FLOPS still a million EFLOPS."""
 MOST_COUNTED: Final = 100_000_000
 
 
@@ -94,8 +91,8 @@ class Cluster:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Power below nothing, or beyond all measure."""
-        return outside(given, 0, MOST_POWER, "amount")
+        """Power below nothing."""
+        return outside(given, 0, None, "amount")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -118,8 +115,8 @@ class Board:
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Counts below nothing or beyond all measure, clusters that stand twice."""
         counts = ("corpora", "incubators", "enabling_centres", "training_grounds")
-        names = [each.name for each in given.get("clusters", ()) if each is not None]
-        return outside(given, 0, MOST_COUNTED, *counts) + _twice("clusters", names)
+        names = [each.name for each in read_of(given, "clusters")]
+        return outside(given, 0, MOST_COUNTED, *counts) + twice("clusters", names)
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -146,8 +143,8 @@ class Coverage:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Achievements that stand twice in one place."""
-        listed = [each for each in given.get("achievements", ()) if each is not None]
-        return _twice("achievements", [f"{each.name} ({each.industry.value}, {each.ring.value})" for each in listed])
+        listed = read_of(given, "achievements")
+        return twice("achievements", [f"{each.name} ({each.industry.value}, {each.ring.value})" for each in listed])
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -191,9 +188,8 @@ class Items:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Numbers below one, or that stand twice."""
-        numbers = [number for number in given.get("under_way", ()) if number is not None]
-        low = {f"under_way[{place}]": number for place, number in enumerate(numbers, 1)}
-        return outside(low, 1, None, *low) + _twice("under_way", [str(number) for number in numbers])
+        numbers = by_place(given, "under_way")
+        return outside(numbers, 1, None, *numbers) + twice("under_way", map(str, numbers.values()))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -222,22 +218,4 @@ class Inputs:
     options: Options = field(default_factory=Options)
 
     def __post_init__(self) -> None:
-        _refuse_silence(self)
-
-
-QUESTIONS = {each.name for each in fields(Inputs)} - {"on", "options"}
-
-
-def _twice(listed: str, names: Sequence[str]) -> list[Words]:
-    return [
-        Words(f"{listed} 中 {name} 出现 {times} 次", f"{name} stands {times} times in {listed}")
-        for name, times in Counter(names).items()
-        if times > 1
-    ]
-
-
-def _refuse_silence(inputs: Inputs) -> None:
-    # not among what cannot be, so that a question that could not be read is not taken for one that was not asked
-    if all(getattr(inputs, name) is None for name in QUESTIONS):
-        listed = " | ".join(f"[{name}]" for name in sorted(QUESTIONS))
-        raise RecordProblems([Words(f"须至少有一问：{listed}", f"ask at least one question: {listed}")])
+        refuse_silence(self)

@@ -14,7 +14,7 @@ from regulations.car_quota_auction.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge
 from tariffs.judging.clauses import Clause, Unit, plain
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, chosen
 from tariffs.judging.periods import days_after, working_days_after, working_days_between
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.units import FEN_PER_CNY
@@ -197,8 +197,7 @@ def _notices(auction: Auction, terms: Terms) -> Iterator[Notice]:
 
 def _readings(auction: Auction, terms: Terms, options: Options) -> Iterator[Reading]:
     if auction.auction_on is not None:
-        choice = options.notice_days
-        yield Reading(option="notice_days", choice=choice.value, words=NOTICE_DAYS[choice], clause=terms.notice_before)
+        yield chosen("notice_days", options.notice_days, NOTICE_DAYS, terms.notice_before)
 
 
 def reserve_part(reserve: Reserve, _on: date, terms: Terms, options: Options) -> Part:
@@ -211,11 +210,10 @@ def reserve_part(reserve: Reserve, _on: date, terms: Terms, options: Options) ->
         unknown = Judged(clause=clause, verdict=Verdict.CANNOT_TELL, needed=KNOWN_DEALS, because=NO_DEALS)
         return Part(ruling=RESERVED.ruled([unknown], terms.term))
     price_cny = reserve_price_cny(reserve, options.reserve_rounding)
-    choice = options.reserve_rounding
     return Part(
         ruling=RESERVED.ruled([_bid(reserve, price_cny, terms)], terms.term),
         figures=_figures(reserve, price_cny, terms),
-        readings=(Reading(option="reserve_rounding", choice=choice.value, words=ROUNDED[choice], clause=clause),),
+        readings=(chosen("reserve_rounding", options.reserve_rounding, ROUNDED, clause),),
     )
 
 

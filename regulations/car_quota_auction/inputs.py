@@ -10,7 +10,14 @@ from typing import Any, Final
 from regulations.car_quota_auction.bidders import Happened, Person, Unit, Waits
 from regulations.car_quota_auction.quotas import Certificate, Fraud, Holder, HolderChange, NewEnergy, Transfer
 from tariffs.judging.periods import ShiftEnd
-from tariffs.judging.plausible import not_to_the_fen, out_of_order, out_of_reach, outside, refuse_impossible
+from tariffs.judging.plausible import (
+    not_to_the_fen,
+    out_of_order,
+    out_of_reach,
+    outside,
+    refuse_impossible,
+    refuse_silence,
+)
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 MOST_CNY: Final = 1_000_000_000
@@ -219,14 +226,10 @@ class Inputs:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-        if all(getattr(self, name) is None for name in QUESTIONS):
-            raise RecordProblems([NOTHING_ASKED])
+        refuse_silence(self)
 
 
 QUESTIONS: Final = tuple(field.name for field in fields(Inputs) if field.name not in ("on", "options"))
-NOTHING_ASKED: Final = Words(
-    f"须至少有一个问题：{'、'.join(QUESTIONS)}", f"ask one question at least: {', '.join(QUESTIONS)}"
-)
 
 
 def _odd_amount(given: Mapping[str, Any], name: str) -> list[Words]:

@@ -9,6 +9,7 @@ from regulations.car_quota_auction.bidders import ONE_DAY
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Deadline, Reading
 from tariffs.judging.clauses import Clause, Term, amount_words
+from tariffs.judging.parts import chosen
 from tariffs.judging.periods import ShiftEnd, period_end, years_after
 from tariffs.judging.working_days import WorkingDays
 from tariffs.vocabulary.errors import Words
@@ -143,4 +144,4 @@ def deadline(end: End, clause: Clause, name: Words, *, named: str = "") -> Deadl
 
 def shift_reading(shift: ShiftEnd, clause: Clause) -> Reading:
     """Whether ends that fall on a rest day move, which the text does not say."""
-    return Reading(option="shift_end", choice=shift.value, words=SHIFTED[shift], clause=clause)
+    return chosen("shift_end", shift, SHIFTED, clause)

@@ -12,7 +12,7 @@ from regulations.car_quota_auction.terms import End, Terms, deadline, end_of, sh
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Deadline, Judged, Notice, Reading, judge
 from tariffs.judging.clauses import Clause
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, chosen
 from tariffs.vocabulary.errors import Words
 
 WAITING: Final = Question(key="waiting", words=Words("各项等待期是否均已届满", "are all times without applying over?"))
@@ -126,11 +126,11 @@ def ban_readings(bans: Sequence[Ban], terms: Terms, options: Options) -> tuple[R
     """Where the time after entrusting starts and whether ends move, where that bears on the case."""
     if not bans:
         return ()
-    clause, choice = bans[0].clause, options.waiting_from
+    clause = bans[0].clause
     shift = shift_reading(options.shift_end, clause)
     if clause is not terms.wait_after_entrusting:
         return (shift,)
-    return Reading(option="waiting_from", choice=choice.value, words=WAITING_FROM[choice], clause=clause), shift
+    return chosen("waiting_from", options.waiting_from, WAITING_FROM, clause), shift
 
 
 def waiting_part(waits: Waits, on: date, terms: Terms, options: Options) -> Part:

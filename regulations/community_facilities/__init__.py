@@ -21,7 +21,7 @@ from regulations.community_facilities.ledger import area_ledger
 from regulations.community_facilities.programme import functions, funding, lists, pilot, responsible
 from regulations.community_facilities.terms import Terms
 from tariffs.judging.assessment import Assessment
-from tariffs.judging.parts import Part, assembled
+from tariffs.judging.parts import Part, answered, assembled
 
 __all__ = ["Inputs", "Terms", "assess"]
 
@@ -49,6 +49,4 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
     Check   tests/cases/regulations/community_facilities
     """
     walked = () if inputs.coverage is None else (coverage(inputs.coverage, inputs.options, terms),)
-    asked = ((answer, getattr(inputs, question)) for question, answer in ANSWERS.items())
-    told = (answer(record, terms) for answer, record in asked if record is not None)
-    return assembled("community_facilities", inputs.on, terms.term, (*walked, *told))
+    return assembled("community_facilities", inputs.on, terms.term, (*walked, *answered(inputs, ANSWERS, terms)))

@@ -13,7 +13,7 @@ from regulations.community_facilities.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.parts import OPEN_LIST, Part, Question, joined, stated
 from tariffs.vocabulary.errors import Words
 
 REUSE = Question(
@@ -58,7 +58,6 @@ BUSINESS_WORDS = {
     Business.RECYCLING: Words("回收利用", "recycling"),
     Business.OTHER: Words("其他业态", "another business"),
 }
-OPEN_LIST = Words("所列之外的以“等”概括，条文未明", "the text closes its list with 等, so others stay open")
 
 
 def reuse(asked: Reuse, terms: Terms) -> Part:
@@ -74,8 +73,9 @@ def reuse(asked: Reuse, terms: Terms) -> Part:
     missing = [REVIEWER_WORDS[each] for each in Reviewer if each not in reviewed]
     notices = []
     if missing:
-        zh, en = "、".join(each.zh for each in missing), ", ".join(each.en for each in missing)
-        notices.append(Notice(words=Words(f"尚未联审：{zh}", f"not reviewed by: {en}"), clause=terms.joint_review))
+        named = joined(missing)
+        words = Words(f"尚未联审：{named.zh}", f"not reviewed by: {named.en}")
+        notices.append(Notice(words=words, clause=terms.joint_review))
     notices += [
         Notice(words=OTHER_REVIEWERS, clause=terms.joint_review),
         Notice(words=NO_LENGTH, clause=terms.use_for_now),

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from regulations.community_facilities.choices import FUNCTION_WORDS, Distance, Function
 from regulations.community_facilities.inputs import Options
@@ -13,14 +14,14 @@ from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, Reading, all_of, any_of
 from tariffs.judging.boundaries import Boundary
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, figure
+from tariffs.judging.shares import cut_down
 from tariffs.vocabulary.errors import Words
 
 COVERAGE = Question(
     key="coverage", words=Words("所列住处是否都在步行生活圈内", "is every home listed within the walking circle?")
 )
 SHOWN_HOMES = 5
-SHARE_STEP = Decimal("0.0001")
 NO_DUTY = Words(
     "条文以生活圈统筹布局，未规定逐户必须达到",
     "the text plans with the circle and sets no duty for single homes",
@@ -115,17 +116,17 @@ def _figures(asked: Coverage, verdicts: Mapping[str, Verdict], walk: Walk, terms
     inside = [home for home in asked.homes if verdicts[home.name] is Verdict.YES]
     minutes, reach = terms.life_circle.count, Words("步行可达距离", "distance that the walk reaches")
     how = Words(f"{minutes} 分钟 × 步行速度", f"{minutes} min × walking speed")
-    yield _figure("reach_m", reach, walk.reach_m, Unit.METRE, terms.walking_speed, how)
+    yield figure("reach_m", reach, walk.reach_m, Unit.METRE, terms.walking_speed, how)
     circle = terms.life_circle
     covered, share = Words("范围内住处", "homes inside"), Words("范围内住处占比", "share of homes inside")
-    yield _figure("homes_covered", covered, len(inside), Unit.PLACE, circle, COUNTED)
-    yield _figure("homes_share", share, _share(len(inside), len(asked.homes)), Unit.RATIO, circle, COUNTED)
+    yield figure("homes_covered", covered, len(inside), Unit.PLACE, circle, COUNTED)
+    yield figure("homes_share", share, cut_down(Fraction(len(inside), len(asked.homes))), Unit.RATIO, circle, COUNTED)
     counts = [home.persons for home in asked.homes if home.persons is not None]
     if len(counts) == len(asked.homes) and sum(counts) > 0:
         persons = sum(home.persons for home in inside if home.persons is not None)
         covered, share = Words("范围内居民", "persons inside"), Words("范围内居民占比", "share of persons inside")
-        yield _figure("persons_covered", covered, persons, Unit.PERSON, circle, COUNTED)
-        yield _figure("persons_share", share, _share(persons, sum(counts)), Unit.RATIO, circle, COUNTED)
+        yield figure("persons_covered", covered, persons, Unit.PERSON, circle, COUNTED)
+        yield figure("persons_share", share, cut_down(Fraction(persons, sum(counts))), Unit.RATIO, circle, COUNTED)
     yield from _by_function(asked, walk, terms)
 
 
@@ -136,7 +137,7 @@ def _by_function(asked: Coverage, walk: Walk, terms: Terms) -> Iterable[Figure]:
             inside = sum(_reached(home, offering, walk) is Verdict.YES for home in asked.homes)
             named = FUNCTION_WORDS[function]
             name = Words(f"{named.zh}范围内住处", f"homes inside: {named.en}")
-            yield _figure(f"homes_covered_{function.value}", name, inside, Unit.PLACE, terms.function_groups, COUNTED)
+            yield figure(f"homes_covered_{function.value}", name, inside, Unit.PLACE, terms.function_groups, COUNTED)
 
 
 def _notices(verdicts: Mapping[str, Verdict], terms: Terms) -> Iterable[Notice]:
@@ -172,11 +173,3 @@ def _readings(options: Options, speed: Decimal, terms: Terms) -> tuple[Reading, 
         Reading(option="distance", choice=chosen, words=measured, clause=terms.way_measured),
         Reading(option="walking_speed_m_per_s", choice=f"{speed:f}", words=words, clause=terms.walking_speed),
     )
-
-
-def _share(part: int, whole: int) -> Decimal:
-    return (Decimal(part) / whole).quantize(SHARE_STEP, ROUND_DOWN)
-
-
-def _figure(figure_id: str, name: Words, quantity: Decimal | int, unit: Unit, clause: Clause, how: Words) -> Figure:
-    return Figure(id=figure_id, name=name, quantity=quantity, unit=unit, clause=clause, how=how)

@@ -1,7 +1,7 @@
 """What is asked about community facilities: the case and its questions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -16,10 +16,17 @@ from regulations.community_facilities.choices import (
     Stock,
     WorkList,
 )
-from regulations.community_facilities.impossible import empty, not_above_nothing, twice, unknown_name, without_unread
-from regulations.community_facilities.mapped import Coverage, Functions
-from tariffs.judging.plausible import outside, refuse_impossible
-from tariffs.vocabulary.errors import RecordProblems, Words
+from regulations.community_facilities.mapped import Coverage, Functions, unknown_name
+from tariffs.judging.plausible import (
+    not_above_nothing,
+    nothing_listed,
+    outside,
+    read_of,
+    refuse_impossible,
+    refuse_silence,
+    twice,
+)
+from tariffs.vocabulary.errors import Words
 
 FASTEST_WALK_M_PER_S: Final = 3
 MOST_M2: Final = 10_000_000_000
@@ -44,12 +51,7 @@ class Area:
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An area of nothing or beyond all measure, or columns that are none or stand twice."""
         problems = not_above_nothing(given, "area_m2") + outside(given, 0, MOST_M2, "area_m2")
-        sectors = given.get("sectors", ("",))
-        if not sectors:
-            problems.append(Words("sectors 不得为空", "sectors must not be empty"))
-        if len(set(sectors)) < len(sectors):
-            problems.append(Words("sectors 重复", "a column stands twice in sectors"))
-        return problems
+        return problems + nothing_listed(given, "sectors") + twice("sectors", read_of(given, "sectors"))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -68,8 +70,8 @@ class AreaLedger:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Areas that stand twice, columns that are not there, targets below nothing."""
-        areas = without_unread(given.get("areas", ()))
-        problems = empty(given, "areas") + twice("areas", areas)
+        areas = read_of(given, "areas")
+        problems = nothing_listed(given, "areas") + twice("areas", [area.name for area in areas])
         if "targets_m2" not in given:
             return problems
         targets = {f"targets_m2.{name}": target for name, target in given["targets_m2"].items() if target is not None}
@@ -236,14 +238,4 @@ class Inputs:
     options: Options = field(default_factory=Options)
 
     def __post_init__(self) -> None:
-        _refuse_silence(self)
-
-
-QUESTIONS = {each.name for each in fields(Inputs)} - {"on", "options"}
-
-
-def _refuse_silence(inputs: Inputs) -> None:
-    # not among what cannot be, so that a question that could not be read is not taken for one that was not asked
-    if all(getattr(inputs, name) is None for name in QUESTIONS):
-        listed = " | ".join(f"[{name}]" for name in sorted(QUESTIONS))
-        raise RecordProblems([Words(f"须至少有一问：{listed}", f"ask at least one question: {listed}")])
+        refuse_silence(self)

@@ -9,8 +9,8 @@ from regulations.community_facilities.inputs import Area, AreaLedger
 from regulations.community_facilities.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, all_of
-from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.clauses import Unit
+from tariffs.judging.parts import Part, Question, figure, stated
 from tariffs.vocabulary.errors import Words
 
 AREA_LEDGER = Question(
@@ -83,22 +83,18 @@ def _once(area: Area, several: Verdict, terms: Terms) -> Notice:
 def _columns_held(asked: AreaLedger, columns: dict[str, Decimal], terms: Terms) -> Iterable[Figure]:
     for sector, held in columns.items():
         name = Words(f"{sector} 列面积", f"area in column {sector}")
-        yield _area("column_area", name, held, terms.shared_area, SUM_COLUMN)
+        yield figure("column_area", name, held, Unit.SQUARE_METRE, terms.shared_area, SUM_COLUMN)
     for sector, target in asked.targets_m2.items():
         if target > columns[sector]:
             name = Words(f"{sector} 列缺口", f"gap of column {sector}")
             how = Words("指标减已计入面积", "target less the area counted")
-            yield _area("column_gap", name, target - columns[sector], terms.shared_area, how)
+            yield figure("column_gap", name, target - columns[sector], Unit.SQUARE_METRE, terms.shared_area, how)
 
 
 def _totals(asked: AreaLedger, columns: dict[str, Decimal], terms: Terms) -> Iterable[Figure]:
     total = sum((area.area_m2 for area in asked.areas), Decimal(0))
     more = sum(columns.values(), Decimal(0)) - total
-    yield _area("city_total", Words("全市合计", "city total"), total, terms.counted_once, SUM_ONCE)
+    yield figure("city_total", Words("全市合计", "city total"), total, Unit.SQUARE_METRE, terms.counted_once, SUM_ONCE)
     name = Words("各列之和多于合计的面积", "what the columns add up to beyond the total")
     how = Words("各列之和减合计", "sum of the columns less the total")
-    yield _area("counted_more_than_once", name, more, terms.counted_once, how)
-
-
-def _area(figure_id: str, name: Words, area_m2: Decimal, clause: Clause, how: Words) -> Figure:
-    return Figure(id=figure_id, name=name, quantity=area_m2, unit=Unit.SQUARE_METRE, clause=clause, how=how)
+    yield figure("counted_more_than_once", name, more, Unit.SQUARE_METRE, terms.counted_once, how)

@@ -1,14 +1,13 @@
 """Facilities and homes on the map, and what cannot be said of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 from regulations.community_facilities.choices import Function
-from regulations.community_facilities.impossible import empty, half_placed, twice, unknown_name, without_unread
-from tariffs.judging.plausible import outside, refuse_impossible
-from tariffs.vocabulary.errors import Words
+from tariffs.judging.plausible import not_together, nothing_listed, outside, read_of, refuse_impossible, twice
+from tariffs.vocabulary.errors import Words, nearest
 
 FARTHEST_M: Final = 100_000_000
 """More than any map grid of the country holds, zone number included."""
@@ -30,7 +29,7 @@ class Facility:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Half a place, or one that is nowhere."""
-        return half_placed(given) + off_the_map(given)
+        return not_together(given, "x_m", "y_m") + off_the_map(given)
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -52,7 +51,7 @@ class Home:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """No place and no way, a place that is nowhere, or a figure below nothing or beyond all measure."""
-        problems = half_placed(given) + off_the_map(given) + outside(given, 0, MOST_PERSONS, "persons")
+        problems = not_together(given, "x_m", "y_m") + off_the_map(given) + outside(given, 0, MOST_PERSONS, "persons")
         walks = {f"walk_m.{name}": metres for name, metres in given.get("walk_m", {}).items() if metres is not None}
         problems += outside(walks, 0, FARTHEST_M, *walks)
         if "x_m" not in given and "y_m" not in given and "walk_m" not in given:
@@ -76,10 +75,10 @@ class Coverage:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Empty lists, names that stand twice, ways that lead nowhere or are shorter than the straight line."""
-        facilities = without_unread(given.get("facilities", ()))
-        homes = without_unread(given.get("homes", ()))
-        problems = empty(given, "facilities", "homes")
-        problems += twice("facilities", facilities) + twice("homes", homes)
+        facilities, homes = read_of(given, "facilities"), read_of(given, "homes")
+        problems = nothing_listed(given, "facilities", "homes")
+        problems += twice("facilities", [each.name for each in facilities])
+        problems += twice("homes", [each.name for each in homes])
         by_name = {facility.name: facility for facility in facilities}
         if len(facilities) == len(given.get("facilities", ())):
             problems += [problem for home in homes for problem in _wrong_ways(home, by_name)]
@@ -101,7 +100,7 @@ class Functions:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Names that stand twice."""
-        return twice("facilities", without_unread(given.get("facilities", ())))
+        return twice("facilities", [each.name for each in read_of(given, "facilities")])
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -117,6 +116,13 @@ def straight_m(home: Home, facility: Facility) -> Decimal | None:
 def off_the_map(given: Mapping[str, Any]) -> list[Words]:
     """The problem of each coordinate that no map grid holds."""
     return outside(given, -FARTHEST_M, FARTHEST_M, "x_m", "y_m")
+
+
+def unknown_name(owner: str, name: str, known: Sequence[str]) -> Words:
+    """The problem that a record points to a name that is not there, the nearest one offered."""
+    near = nearest(name, known)
+    hint_zh, hint_en = (f"，是否为 {near}", f"; did you mean {near}") if near else ("", "")
+    return Words(f"{owner} 所指的 {name} 不存在{hint_zh}", f"{owner} points to {name}, which is not there{hint_en}")
 
 
 def _wrong_ways(home: Home, facilities: Mapping[str, Facility]) -> Iterable[Words]:

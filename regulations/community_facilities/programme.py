@@ -1,7 +1,7 @@
 """The programme as a whole: functions present, the three lists, money, the pilot, and who is responsible."""
 
 from collections.abc import Iterable
-from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 
 from regulations.community_facilities.choices import (
     FUNCTION_WORDS,
@@ -17,7 +17,8 @@ from regulations.community_facilities.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.parts import Part, Question, joined, stated
+from tariffs.judging.shares import cut_down
 from tariffs.vocabulary.errors import Words, nearest
 
 FUNCTIONS = Question(
@@ -44,7 +45,6 @@ RESPONSIBLE = Question(
 CONDITIONS_ELSEWHERE = Words("“符合条件”的条件另见资金规定", "the conditions stand in the rules of each fund")
 ALL_DEPARTMENTS, ALL_DISTRICTS = "各有关部门", "各区政府"
 DISTRICT_ENDINGS = ("", "政府", "人民政府")
-SHARE_STEP = Decimal("0.0001")
 
 
 def functions(asked: Functions, terms: Terms) -> Part:
@@ -68,18 +68,16 @@ def functions(asked: Functions, terms: Terms) -> Part:
 
 def _missing(missing: list[Function], terms: Terms) -> Iterable[Notice]:
     if missing:
-        zh = "、".join(FUNCTION_WORDS[each].zh for each in missing)
-        en = ", ".join(FUNCTION_WORDS[each].en for each in missing)
-        words = Words(f"尚无：{zh}（按需配置，不作缺失论）", f"not there: {en} (by need; no failure)")
+        named = joined(FUNCTION_WORDS[each] for each in missing)
+        words = Words(f"尚无：{named.zh}（按需配置，不作缺失论）", f"not there: {named.en} (by need; no failure)")
         yield Notice(words=words, clause=terms.function_groups)
 
 
 def funding(asked: Funding, terms: Terms) -> Part:
     """Whether a project may apply for the money named; the conditions stand elsewhere."""
     reasons = (stated(terms.fundable, asked.meets_conditions, CONDITIONS_ELSEWHERE),)
-    sources = [SOURCE_WORDS[source] for source in terms.fundable.listed]
-    zh, en = "、".join(each.zh for each in sources), ", ".join(each.en for each in sources)
-    notice = Notice(words=Words(f"可争取：{zh}", f"to apply for: {en}"), clause=terms.fundable)
+    sources = joined(SOURCE_WORDS[source] for source in terms.fundable.listed)
+    notice = Notice(words=Words(f"可争取：{sources.zh}", f"to apply for: {sources.en}"), clause=terms.fundable)
     return Part(ruling=FUNDING.ruled(reasons, terms.term), notices=(notice,))
 
 
@@ -89,7 +87,7 @@ def pilot(asked: Pilot, terms: Terms) -> Part:
     progress = Figure(
         id="pilot_progress",
         name=Words("先行先试进度", "progress of the pilot"),
-        quantity=(asked.communities / goal.mark).quantize(SHARE_STEP, ROUND_DOWN),
+        quantity=cut_down(Fraction(asked.communities, goal.count)),
         unit=Unit.RATIO,
         clause=goal,
         how=Words(f"{asked.communities} ÷ {goal.count}（左右）", f"{asked.communities} of about {goal.count}"),
@@ -103,8 +101,8 @@ def lists(asked: Lists, terms: Terms) -> Part:
     there = sum(each.value in terms.three_lists.listed for each in set(asked.drawn_up))
     notices: tuple[Notice, ...] = ()
     if missing:
-        zh, en = "、".join(LIST_WORDS[each].zh for each in missing), ", ".join(LIST_WORDS[each].en for each in missing)
-        notices = (Notice(words=Words(f"尚缺：{zh}", f"missing: {en}"), clause=terms.three_lists),)
+        named = joined(LIST_WORDS[each] for each in missing)
+        notices = (Notice(words=Words(f"尚缺：{named.zh}", f"missing: {named.en}"), clause=terms.three_lists),)
     return Part(ruling=LISTS.ruled((judge(terms.three_lists, there),), terms.term), notices=notices)
 
 

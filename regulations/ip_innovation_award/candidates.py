@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final
 
-from tariffs.judging.plausible import outside, refuse_impossible
+from tariffs.judging.plausible import more_than, nothing_listed, outside, refuse_impossible, twice
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 TOGETHER: Final = Words(
@@ -105,9 +105,7 @@ class UnitEntry:
         awards = given.get("awards")
         if awards is None or None in awards:
             return []
-        problems = [] if awards else [Words("awards 须至少列出一项", "awards must name an award")]
-        if len(set(awards)) < len(awards):
-            problems.append(Words("awards 有重复", "awards names one twice"))
+        problems = nothing_listed(given, "awards") + twice("awards", [each.value for each in awards])
         if not set(awards) <= set(UNIT_AWARDS):
             problems.append(
                 Words("awards 只能是 creation、protection、use", "awards are creation, protection or use only")
@@ -169,15 +167,7 @@ class PatentEntry:
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Counts below one, or more applicants than patentees."""
         problems = outside(given, 1, None, "patentee_count", "applicant_count", "entry_count", "same_group_count")
-        pairs = (("applicant_count", "patentee_count"), ("same_group_count", "entry_count"))
-        return problems + [
-            Words(
-                f"{part} {given[part]} 多于 {whole} {given[whole]}",
-                f"{part} {given[part]} is more than {whole} {given[whole]}",
-            )
-            for part, whole in pairs
-            if part in given and whole in given and given[part] > given[whole]
-        ]
+        return problems + more_than(given, ("applicant_count", "patentee_count"), ("same_group_count", "entry_count"))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)

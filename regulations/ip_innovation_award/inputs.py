@@ -1,7 +1,7 @@
 """The case: the day judged, and a record for each question asked of the award."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -16,8 +16,16 @@ from regulations.ip_innovation_award.candidates import (
     UnitMerit,
 )
 from tariffs.judging.periods import ShiftEnd
-from tariffs.judging.plausible import not_to_the_fen, out_of_order, outside, refuse_impossible
-from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.judging.plausible import (
+    not_above_nothing,
+    not_to_the_fen,
+    odd_amounts,
+    out_of_order,
+    outside,
+    refuse_impossible,
+    refuse_silence,
+)
+from tariffs.vocabulary.errors import Words
 
 TOLD: Final = ("decided_on", "objector_told_on", "applicant_told_on", "recommender_told_on")
 
@@ -158,8 +166,7 @@ class Split:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Amounts below nothing or with parts of a fen."""
-        names = ("inventors_cny", "helpers_cny", "patentees_cny")
-        return outside(given, 0, None, *names) + not_to_the_fen(given, *names)
+        return odd_amounts(given, "inventors_cny", "helpers_cny", "patentees_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -179,10 +186,8 @@ class Prize:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Nothing to split, parts of a fen, or parts that do not add up to the whole."""
-        problems = not_to_the_fen(given, "total_cny")
+        problems = not_to_the_fen(given, "total_cny") + not_above_nothing(given, "total_cny")
         total, split = given.get("total_cny"), given.get("split")
-        if total is not None and total <= 0:
-            problems.append(Words(f"total_cny 须大于 0，不是 {total}", f"total_cny must be above 0, not {total}"))
         if total is None or split is None:
             return problems
         parts = split.inventors_cny + split.helpers_cny + split.patentees_cny
@@ -212,7 +217,7 @@ class Fraud:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Amounts below nothing or with parts of a fen."""
-        return outside(given, 0, None, "prize_received_cny") + not_to_the_fen(given, "prize_received_cny")
+        return odd_amounts(given, "prize_received_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -288,7 +293,4 @@ class Inputs:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-        asked = [field.name for field in fields(self) if field.name not in ("on", "options")]
-        if all(getattr(self, name) is None for name in asked):
-            tables = [f"[{name}]" for name in asked]
-            raise RecordProblems([Words(f"须有 {'、'.join(tables)} 之一", f"give one of {', '.join(tables)}")])
+        refuse_silence(self)

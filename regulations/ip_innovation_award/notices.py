@@ -7,10 +7,10 @@ from typing import Final
 from regulations.ip_innovation_award.inputs import InternalNotice, Objection, Options, PublicNotice
 from regulations.ip_innovation_award.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
 from tariffs.judging.parts import Part, Question
-from tariffs.judging.periods import ShiftEnd, days_after, period_end, working_days_after, working_days_between
+from tariffs.judging.periods import days_after, period_end, shift_reading, working_days_after, working_days_between
 from tariffs.judging.working_days import WorkingDays
 from tariffs.vocabulary.errors import Words
 
@@ -43,10 +43,6 @@ SIDES: Final = (
 )
 INTERNAL_FULL: Final = Words("内部公示最早满期之日", "first day on which the internal notice is long enough")
 PUBLIC_FULL: Final = Words("获奖公示最早满期之日", "first day on which the public notice is long enough")
-SHIFT_WORDS: Final = {
-    ShiftEnd.NEXT_WORKING_DAY: Words("期限末日逢休息日顺延", "a last day of rest moves to the next working day"),
-    ShiftEnd.NONE: Words("期限末日逢休息日不顺延", "a last day of rest does not move"),
-}
 
 
 def internal_notice(given: InternalNotice, on: date, terms: Terms) -> Part:
@@ -141,14 +137,7 @@ def objection(given: Objection, options: Options, on: date, terms: Terms) -> Par
         figures=tuple(_late(side, day or on, last, clause) for side, day in told if (day or on) > last),
         deadlines=(deadline,),
         notices=() if given.in_public_notice else (Notice(words=OUTSIDE, clause=terms.objection_in_notice),),
-        readings=(
-            Reading(
-                option="shift_end",
-                choice=options.shift_end.value,
-                words=SHIFT_WORDS[options.shift_end],
-                clause=clause,
-            ),
-        ),
+        readings=(shift_reading(options.shift_end, clause),),
     )
 
 

@@ -10,9 +10,8 @@ from typing import Final
 from regulations.jewellery_fashion_zone.inputs import Inputs, Targets
 from regulations.jewellery_fashion_zone.support import support_part
 from regulations.jewellery_fashion_zone.terms import Terms
-from tariffs.judging.assessment import Assessment, Figure, Judged, judge
-from tariffs.judging.clauses import Unit
-from tariffs.judging.parts import Part, Question, assembled
+from tariffs.judging.assessment import Assessment, judge
+from tariffs.judging.parts import Part, Question, assembled, gaps
 from tariffs.vocabulary.errors import Words
 
 __all__ = ["Inputs", "Terms", "assess"]
@@ -24,6 +23,7 @@ TARGETS: Final = Question(
         "are all binding requirements met (targets striven for show gaps only)?",
     ),
 )
+_PAST: Final = Words("目标须超过所列数额", "the target is to pass the figure, not to reach it")
 
 
 def assess(inputs: Inputs, terms: Terms) -> Assessment:
@@ -47,17 +47,4 @@ def _targets_part(asked: Targets, terms: Terms) -> Part:
         judge(terms.yearly_sales, asked.yearly_sales_cny),
         judge(terms.yearly_retail, asked.yearly_retail_cny),
     )
-    return Part(ruling=TARGETS.ruled(reasons, terms.term), figures=tuple(_gaps(reasons)))
-
-
-def _gaps(reasons: Iterable[Judged]) -> Iterable[Figure]:
-    for judged in reasons:
-        if judged.gap is not None:
-            yield Figure(
-                id=f"{judged.clause.id}_gap",
-                name=Words(f"{judged.clause.name.zh}的差距", f"{judged.clause.name.en}: gap"),
-                quantity=judged.gap,
-                unit=Unit.CNY,
-                clause=judged.clause,
-                how=Words("目标须超过所列数额", "the target is to pass the figure, not to reach it"),
-            )
+    return Part(ruling=TARGETS.ruled(reasons, terms.term), figures=tuple(gaps(reasons, _PAST)))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from tariffs.judging.plausible import not_to_the_fen, outside, refuse_impossible
+from tariffs.judging.plausible import nothing_listed, odd_amounts, refuse_impossible, refuse_silence
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 
@@ -97,7 +97,7 @@ class Claim:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An odd cost."""
-        return outside(given, 0, None, "cost_cny") + not_to_the_fen(given, "cost_cny")
+        return odd_amounts(given, "cost_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -123,7 +123,7 @@ class Support:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list."""
-        return [Words("claims 至少 1 项", "give at least 1 of claims")] if given.get("claims") == () else []
+        return nothing_listed(given, "claims")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -142,8 +142,7 @@ class Targets:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Turnovers below nothing."""
-        names = ("yearly_sales_cny", "yearly_retail_cny")
-        return outside(given, 0, None, *names) + not_to_the_fen(given, *names)
+        return odd_amounts(given, "yearly_sales_cny", "yearly_retail_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -175,5 +174,4 @@ class Inputs:
     options: Options = field(default_factory=Options)
 
     def __post_init__(self) -> None:
-        if self.support is None and self.targets is None:
-            raise RecordProblems([Words("须有 [support] 或 [targets]", "give [support] or [targets]")])
+        refuse_silence(self)

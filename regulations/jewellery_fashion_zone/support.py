@@ -24,7 +24,7 @@ from regulations.jewellery_fashion_zone.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, Reading, all_of
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.parts import Part, Question, chosen, stated
 from tariffs.vocabulary.errors import Words
 
 SUPPORT: Final = Question(
@@ -249,12 +249,8 @@ _CHOICES: Final = {
 def _readings(claims: Sequence[Held], options: Options, terms: Terms) -> Iterable[Reading]:
     capped = [one.item.clause for one in claims if one.item.clause.boundary is not None]
     testing = [one.item.clause for one in claims if one.claim.kind in OF_TESTING_BODIES]
-    yield _reading("day_that_counts", options.day_that_counts, terms.days_covered)
+    yield chosen("day_that_counts", options.day_that_counts, _CHOICES, terms.days_covered)
     if capped:
-        yield _reading("cap_basis", options.cap_basis, capped[0])
+        yield chosen("cap_basis", options.cap_basis, _CHOICES, capped[0])
     if testing:
-        yield _reading("testing_grant", options.testing_grant, testing[0])
-
-
-def _reading(option: str, choice: CapBasis | GrantCount | DayThatCounts, clause: Clause) -> Reading:
-    return Reading(option=option, choice=choice.value, words=_CHOICES[choice], clause=clause)
+        yield chosen("testing_grant", options.testing_grant, _CHOICES, testing[0])

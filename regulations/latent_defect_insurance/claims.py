@@ -16,10 +16,10 @@ from regulations.latent_defect_insurance.inputs import (
 from regulations.latent_defect_insurance.order import by_day, days_around, late_figures
 from regulations.latent_defect_insurance.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Judged, Notice, Reading, judge
+from tariffs.judging.assessment import Deadline, Judged, Notice, judge
 from tariffs.judging.clauses import Clause
 from tariffs.judging.parts import Part, Question, stated
-from tariffs.judging.periods import ShiftEnd, days_after, period_end, years_after
+from tariffs.judging.periods import days_after, period_end, shift_reading, years_after
 from tariffs.vocabulary.errors import Words
 
 CLAIM: Final = Question(key="claim", words=Words("保险公司应否承担维修、赔付责任", "must the insurer repair or pay?"))
@@ -64,10 +64,6 @@ NO_APPRAISER: Final = Words("鉴定机构尚未选定或未给出", "no appraise
 REPORTED_LATE: Final = Words(
     "责任期后报案，条文未说保修期是否照算", "reported after the liability period: the text does not say what holds"
 )
-SHIFT_WORDS: Final = {
-    ShiftEnd.NEXT_WORKING_DAY: Words("期限末日逢休息日顺延", "a last day of rest moves to the next working day"),
-    ShiftEnd.NONE: Words("期限末日逢休息日不顺延", "a last day of rest does not move"),
-}
 
 
 def claim(given: Claim, terms: Terms) -> Part:
@@ -149,7 +145,7 @@ def payment(given: Payment, options: Options, on: date, terms: Terms) -> Part:
         ),
         figures=tuple(late_figures(clause, given.paid_on, last, on, terms.working_days)),
         deadlines=(_deadline(clause, given.agreed_on, last, moved),),
-        readings=(_reading(options, clause),),
+        readings=(shift_reading(options.shift_end, clause),),
     )
 
 
@@ -170,7 +166,7 @@ def refusal(given: Refusal, options: Options, on: date, terms: Terms) -> Part:
         ruling=REFUSAL.ruled_on(on, terms.term, reasons_on, days_around(last)),
         figures=tuple(late_figures(clause, given.notified_on, last, on, terms.working_days)),
         deadlines=(_deadline(clause, given.found_on, last, moved),),
-        readings=(_reading(options, clause),),
+        readings=(shift_reading(options.shift_end, clause),),
     )
 
 
@@ -246,10 +242,4 @@ def _deadline(clause: Clause, start: date, last: date, moved: Words) -> Deadline
         at=last,
         clause=clause,
         how=Words(f"{start} 起 {clause.count} 日{how_zh}", f"{clause.count} days from {start}{how_en}"),
-    )
-
-
-def _reading(options: Options, clause: Clause) -> Reading:
-    return Reading(
-        option="shift_end", choice=options.shift_end.value, words=SHIFT_WORDS[options.shift_end], clause=clause
     )

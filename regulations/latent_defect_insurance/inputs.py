@@ -1,7 +1,7 @@
 """The case: the day judged, the questions asked with what they ask of claims, and the readings chosen."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any, Final
@@ -17,8 +17,8 @@ from regulations.latent_defect_insurance.works_inputs import (
     Uploads,
 )
 from tariffs.judging.periods import ShiftEnd
-from tariffs.judging.plausible import in_shanghai, out_of_order, refuse_impossible
-from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.judging.plausible import in_shanghai, out_of_order, refuse_impossible, refuse_silence
+from tariffs.vocabulary.errors import Words
 
 DONE: Final = {
     "liability": ("completion_filed_on", "claims_briefed_on", "jointly_checked_on", "owners_notified_on"),
@@ -240,10 +240,7 @@ class Inputs:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-        asked = [field.name for field in fields(self) if field.name not in ("on", "options")]
-        if all(getattr(self, name) is None for name in asked):
-            tables = [f"[{name}]" for name in asked]
-            raise RecordProblems([Words(f"须有 {'、'.join(tables)} 之一", f"give one of {', '.join(tables)}")])
+        refuse_silence(self)
 
 
 def _done(given: Mapping[str, Any]) -> Iterator[tuple[str, date | None]]:

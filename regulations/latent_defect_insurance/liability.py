@@ -11,7 +11,7 @@ from regulations.latent_defect_insurance.works_inputs import Liability
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Deadline, Judged, Notice, Reading
 from tariffs.judging.clauses import Clause, amount_words
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, chosen
 from tariffs.judging.periods import months_after, years_after
 from tariffs.vocabulary.errors import Words
 
@@ -170,15 +170,5 @@ def _deadline(clause: Clause, start: date, by: date) -> Deadline:
 
 def _readings(given: Liability, options: Options, terms: Terms) -> Iterable[Reading]:
     if given.starts_on is None:
-        yield Reading(
-            option="liability_start",
-            choice=options.liability_start.value,
-            words=START_WORDS[options.liability_start],
-            clause=terms.liability_start,
-        )
-    yield Reading(
-        option="claims_briefing",
-        choice=options.claims_briefing.value,
-        words=BRIEFING_WORDS[options.claims_briefing],
-        clause=terms.claims_briefing,
-    )
+        yield chosen("liability_start", options.liability_start, START_WORDS, terms.liability_start)
+    yield chosen("claims_briefing", options.claims_briefing, BRIEFING_WORDS, terms.claims_briefing)

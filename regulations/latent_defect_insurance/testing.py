@@ -12,7 +12,7 @@ from regulations.latent_defect_insurance.works_inputs import OrderedTests, Resul
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Deadline, Figure, Judged, Reading, all_of, judge
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, chosen
 from tariffs.judging.periods import hours_after
 from tariffs.judging.plausible import in_shanghai
 from tariffs.vocabulary.errors import Words
@@ -55,10 +55,7 @@ def tests(given: OrderedTests, options: Options, on: date, terms: Terms) -> Part
 
     readings: tuple[Reading, ...] = ()
     if options.test_share is not None:
-        words = SHARE_WORDS[options.test_share]
-        readings = (
-            Reading(option="test_share", choice=options.test_share.value, words=words, clause=terms.tests_share),
-        )
+        readings = (chosen("test_share", options.test_share, SHARE_WORDS, terms.tests_share),)
     return Part(
         ruling=TESTS.ruled_on(on, terms.term, reasons_on, days_around(given.testing_began_on)),
         figures=tuple(_figures(given, options, terms.tests_share)),

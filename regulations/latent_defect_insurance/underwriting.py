@@ -22,7 +22,7 @@ from regulations.latent_defect_insurance.underwriting_inputs import (
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit, amount_words, plain
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.parts import Part, Question, joined, stated
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.units import FEN_PER_CNY
 
@@ -193,9 +193,8 @@ def premium(given: Premium, terms: Terms) -> Part:
 def _premium_reasons(given: Premium, terms: Terms) -> Iterable[Judged]:
     weighed = {factor.ground.value for factor in given.factors}
     missing = [GROUNDS[name] for name in terms.floating_rate.listed if name not in weighed]
-    lacking = Words(
-        f"未考虑：{'、'.join(each.zh for each in missing)}", f"not weighed: {', '.join(each.en for each in missing)}"
-    )
+    named = joined(missing)
+    lacking = Words(f"未考虑：{named.zh}", f"not weighed: {named.en}")
     yield judge(terms.floating_rate, not missing, because=lacking if missing else None)
     yield judge(terms.area_under_measured, given.area_under_measured)
     yield judge(terms.decoration_left_out, given.decoration_left_out)

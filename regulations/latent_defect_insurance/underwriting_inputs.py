@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from tariffs.judging.plausible import not_to_the_fen, outside, refuse_impossible
+from tariffs.judging.plausible import not_above_nothing, not_to_the_fen, odd_amounts, outside, refuse_impossible
 from tariffs.vocabulary.errors import Words
 from tariffs.vocabulary.units import HOURS_PER_DAY
 
@@ -134,7 +134,7 @@ class Factor:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Nothing, or below."""
-        return _not_above_nothing(given, "factor")
+        return not_above_nothing(given, "factor")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -162,7 +162,7 @@ class Premium:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Amounts or rates of nothing or below, a rate above the whole, parts of a fen."""
-        problems = _not_above_nothing(given, "insured_sum_cny", "base_rate", "real_sum_cny")
+        problems = not_above_nothing(given, "insured_sum_cny", "base_rate", "real_sum_cny")
         if given.get("base_rate", 0) > 1:
             problems.append(
                 Words(
@@ -196,16 +196,7 @@ class Contract:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Amounts below nothing or with parts of a fen."""
-        amounts = ("premium_due_cny", "premium_received_cny")
-        return outside(given, 0, None, *amounts) + not_to_the_fen(given, *amounts)
+        return odd_amounts(given, "premium_due_cny", "premium_received_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-
-
-def _not_above_nothing(given: Mapping[str, Any], *names: str) -> list[Words]:
-    return [
-        Words(f"{name} 须大于 0，不是 {given[name]}", f"{name} must be above 0, not {given[name]}")
-        for name in names
-        if name in given and given[name] <= 0
-    ]

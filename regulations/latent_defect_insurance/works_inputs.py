@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
 
-from tariffs.judging.plausible import in_shanghai, out_of_order, outside, refuse_impossible
+from tariffs.judging.plausible import in_shanghai, nothing_listed, out_of_order, outside, refuse_impossible
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 NO_START: Final = Words("completion_filed_on 与 starts_on 须有其一", "give completion_filed_on or starts_on")
@@ -83,7 +83,7 @@ class Uploads:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list."""
-        return _empty(given)
+        return nothing_listed(given, "items")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -122,7 +122,7 @@ class DesignFiles:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list."""
-        return _empty(given)
+        return nothing_listed(given, "items")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -160,7 +160,7 @@ class NoticesAhead:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list."""
-        return _empty(given)
+        return nothing_listed(given, "items")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -239,7 +239,7 @@ class OrderedTests:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list."""
-        return [] if given.get("kinds", True) else [Words("kinds 须至少列出一种", "kinds must name one at least")]
+        return nothing_listed(given, "kinds")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -280,11 +280,7 @@ class ResultsOfTests:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list."""
-        return _empty(given)
+        return nothing_listed(given, "items")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-
-
-def _empty(given: Mapping[str, Any]) -> list[Words]:
-    return [] if given.get("items", True) else [Words("items 须至少列出一项", "items must name one at least")]

@@ -11,7 +11,7 @@ from regulations.lodging_registration.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Deadline, Figure, Found, Judged, Reading, Ruling, first_change
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, chosen
 from tariffs.judging.periods import ShiftEnd, hours_after, period_end
 from tariffs.judging.plausible import in_shanghai
 from tariffs.vocabulary.errors import Words
@@ -131,8 +131,7 @@ def _late(lodging: Lodging, ends: tuple[End, ...]) -> Iterator[Figure]:
 
 def _readings(ends: tuple[End, ...], options: Options) -> Iterator[Reading]:
     if ends:
-        choice = options.shift_end
-        yield Reading(option="shift_end", choice=choice.value, words=SHIFTED[choice], clause=ends[0].clause)
+        yield chosen("shift_end", options.shift_end, SHIFTED, ends[0].clause)
 
 
 def _end(lodging: Lodging, clause: Clause, terms: Terms, shift: ShiftEnd) -> End:

@@ -7,8 +7,8 @@ from enum import Enum
 from typing import Any
 
 from tariffs.judging.periods import ShiftEnd
-from tariffs.judging.plausible import in_shanghai, out_of_order, out_of_reach, refuse_impossible
-from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.judging.plausible import in_shanghai, out_of_order, out_of_reach, refuse_impossible, refuse_silence
+from tariffs.vocabulary.errors import Words
 
 
 class Person(Enum):
@@ -133,5 +133,4 @@ class Inputs:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-        if self.lodging is None and self.channel is None:
-            raise RecordProblems([Words("须有 [lodging] 或 [channel]", "give [lodging] or [channel]")])
+        refuse_silence(self)

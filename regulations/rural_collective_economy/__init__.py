@@ -12,7 +12,7 @@ from regulations.rural_collective_economy.duties import distribution, land, reso
 from regulations.rural_collective_economy.inputs import Inputs
 from regulations.rural_collective_economy.terms import Terms
 from tariffs.judging.assessment import Assessment
-from tariffs.judging.parts import Part, assembled
+from tariffs.judging.parts import Part, answered, assembled
 
 __all__ = ["Inputs", "Terms", "assess"]
 
@@ -33,6 +33,5 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
     Source  沪府办发〔2024〕26号 前言, 一 to 六
     Check   tests/cases/regulations/rural_collective_economy
     """
-    asked = ((answer, getattr(inputs, question)) for question, answer in ANSWERS.items())
-    parts = [answer(record, terms) for answer, record in asked if record is not None]
+    parts = tuple(answered(inputs, ANSWERS, terms))
     return assembled("rural_collective_economy", inputs.on, terms.term, parts)

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from math import floor
 
 from regulations.rural_collective_economy.inputs import Board, Level, Organisation
 from regulations.rural_collective_economy.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge
+from tariffs.judging.assessment import Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, figure, target_day
+from tariffs.judging.shares import STEP, cut_towards
 from tariffs.vocabulary.errors import Words
 
 BOARD = Question(
@@ -21,8 +22,6 @@ BOARD = Question(
         "are all binding requirements met (the targets are striven for and show gaps only)?",
     ),
 )
-TARGET_DAY = Words("目标期限", "day of the targets")
-RATIO_STEP = Decimal("0.000001")
 PARTLY = Words("部分组织未给出该数", "some organisations do not give it")
 SUM = Words("所给各数合计", "sum of what is given")
 GAP = Words("目标减现值", "target less what there is")
@@ -53,8 +52,7 @@ class Villages:
 
 def board(asked: Board, terms: Terms) -> Part:
     """Where each target stands, all striven for: what is there, what is missing, and the growth that closes the gap."""
-    target_on = date(terms.target_year.count, 12, 31)
-    years = target_on.year - asked.figures_of
+    years = terms.target_year.count - asked.figures_of
     assets, distributed, villages = _assets(asked), _distributed(asked), _villages(asked, terms)
     reasons = (
         _judged_sum(terms.assets_total, assets),
@@ -69,7 +67,7 @@ def board(asked: Board, terms: Terms) -> Part:
     return Part(
         ruling=BOARD.ruled(reasons, terms.term),
         figures=figures,
-        deadlines=(_target_day(target_on, terms),),
+        deadlines=(target_day(terms.target_year),),
         notices=tuple(_notices(asked, years, figures, terms)),
     )
 
@@ -122,11 +120,11 @@ def _judged_sum(clause: Clause, total: Sum | None) -> Judged:
 def _judged_share(clause: Clause, villages: Villages | None) -> Judged:
     if villages is None:
         return judge(clause, None)
+    share = cut_towards(clause, Fraction(villages.at_income, villages.count))
     if not villages.open:
-        met = clause.met_by(Decimal(villages.at_income) / villages.count)
-        return Judged(clause=clause, verdict=Verdict.YES if met else Verdict.NO, found=_share(villages))
-    least = clause.met_by(Decimal(villages.at_income) / villages.count)
-    most = clause.met_by(Decimal(villages.at_income + villages.open) / villages.count)
+        return judge(clause, share)
+    least = clause.met_by(share)
+    most = clause.met_by(cut_towards(clause, Fraction(villages.at_income + villages.open, villages.count)))
     at_income, count, unknown = villages.at_income, villages.count, villages.open
     found = Words(f"{count} 个中 {at_income} 个，{unknown} 个未给出", f"{at_income} of {count}, {unknown} not given")
     if least is not most:
@@ -134,24 +132,20 @@ def _judged_share(clause: Clause, villages: Villages | None) -> Judged:
     return Judged(clause=clause, verdict=Verdict.YES if least else Verdict.NO, found=found)
 
 
-def _share(villages: Villages) -> Decimal:
-    return (Decimal(villages.at_income) / villages.count).quantize(RATIO_STEP, ROUND_DOWN)
-
-
 def _sum_figures(figure_id: str, clause: Clause, total: Sum | None, years: int, terms: Terms) -> Iterable[Figure]:
     if total is None:
         return
-    yield _figure(f"{figure_id}_total", clause.name, total.known_cny, Unit.CNY, clause, SUM)
+    yield figure(f"{figure_id}_total", clause.name, total.known_cny, Unit.CNY, clause, SUM)
     if clause.met_by(total.known_cny) or not total.whole:
         return
     short = Words(f"{clause.name.zh}缺口", f"gap: {clause.name.en}")
-    yield _figure(f"{figure_id}_gap", short, clause.mark - total.known_cny, Unit.CNY, clause, GAP)
+    yield figure(f"{figure_id}_gap", short, clause.mark - total.known_cny, Unit.CNY, clause, GAP)
     if years > 0 and total.known_cny > 0:
         growth = (clause.mark / total.known_cny) ** (Decimal(1) / years) - 1
         name = Words(f"{clause.name.zh}所需年均增速", f"yearly growth needed: {clause.name.en}")
         how = Words(f"(目标 ÷ 现值)^(1/{years}) − 1", f"(target / base)^(1/{years}) - 1")
-        rounded = growth.quantize(RATIO_STEP, ROUND_HALF_UP)
-        yield _figure(f"{figure_id}_growth", name, rounded, Unit.RATIO, terms.growth_needed, how)
+        rounded = growth.quantize(STEP, ROUND_HALF_UP)
+        yield figure(f"{figure_id}_growth", name, rounded, Unit.RATIO, terms.growth_needed, how)
 
 
 def _share_figures(villages: Villages | None, terms: Terms) -> Iterable[Figure]:
@@ -159,10 +153,11 @@ def _share_figures(villages: Villages | None, terms: Terms) -> Iterable[Figure]:
         return
     clause, count, at_income = terms.share_of_villages, villages.count, villages.at_income
     counted = Words("达到收入线的村级组织", "village organisations at the income line")
-    yield _figure("villages_at_income", counted, at_income, Unit.PLACE, terms.income_line, AT_LINE)
+    yield figure("villages_at_income", counted, at_income, Unit.PLACE, terms.income_line, AT_LINE)
     least, most = _open_words(villages)
-    how = Words(f"{at_income} ÷ {count}，舍尾{least.zh}", f"{at_income} / {count}, rounded down{least.en}")
-    yield _figure("share_of_villages", clause.name, _share(villages), Unit.RATIO, clause, how)
+    how = Words(f"{at_income} ÷ {count}{least.zh}", f"{at_income} / {count}{least.en}")
+    share = cut_towards(clause, Fraction(at_income, count))
+    yield figure("share_of_villages", clause.name, share, Unit.RATIO, clause, how)
     # more than the share: the next whole village above it
     needed = floor(clause.mark * count) + 1
     percent = amount_words(clause.mark, Unit.RATIO)
@@ -171,7 +166,7 @@ def _share_figures(villages: Villages | None, terms: Terms) -> Iterable[Figure]:
         f"{needed} are needed: {count} × {percent.en} rounded down, plus 1{most.en}",
     )
     name = Words("尚须提升的村级组织", "village organisations still to lift")
-    yield _figure("villages_to_lift", name, max(needed - at_income, 0), Unit.PLACE, clause, how)
+    yield figure("villages_to_lift", name, max(needed - at_income, 0), Unit.PLACE, clause, how)
 
 
 def _open_words(villages: Villages) -> tuple[Words, Words]:
@@ -180,11 +175,6 @@ def _open_words(villages: Villages) -> tuple[Words, Words]:
         return Words("", ""), Words("", "")
     zh, en = f"；{villages.open} 个未给出，", f"; {villages.open} not given, so "
     return Words(f"{zh}至少如此", f"{en}at least this"), Words(f"{zh}至多如此", f"{en}at most this")
-
-
-def _target_day(target_on: date, terms: Terms) -> Deadline:
-    how = Words("条文所定年底", "end of the year named")
-    return Deadline(id="target_day", name=TARGET_DAY, at=target_on, clause=terms.target_year, how=how)
 
 
 def _notices(asked: Board, years: int, figures: Iterable[Figure], terms: Terms) -> Iterable[Notice]:
@@ -204,7 +194,3 @@ def _notices(asked: Board, years: int, figures: Iterable[Figure], terms: Terms) 
     count = terms.measures.count
     words = Words(f"另有 {count} 项措施，除目标外无数值", f"{count} measures beside, without figures of their own")
     yield Notice(words=words, clause=terms.measures)
-
-
-def _figure(figure_id: str, name: Words, quantity: Decimal | int, unit: Unit, clause: Clause, how: Words) -> Figure:
-    return Figure(id=figure_id, name=name, quantity=quantity, unit=unit, clause=clause, how=how)

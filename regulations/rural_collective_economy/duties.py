@@ -15,7 +15,7 @@ from regulations.rural_collective_economy.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Judged, Notice, judge
 from tariffs.judging.clauses import Clause
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import OPEN_LIST, Part, Question, joined
 from tariffs.vocabulary.errors import Words
 
 LAND = Question(
@@ -58,7 +58,6 @@ DEAL_WORDS = {
     Deal.OTHER: Words("其他事项", "another deal"),
 }
 NOT_BOUND = Words("不在本条范围", "outside this rule")
-OPEN_LIST = Words("所列之外的以“等”概括，条文未明", "the text closes its list with 等, so others stay open")
 LONG_OPEN = Words("“长期”为几年，条文未定", "how many years are long is not stated")
 ABILITY_OPEN = Words("是否具备分配能力未给出", "whether it could distribute is not given")
 NO_RATE = Words("使用费标准条文未定", "no rate is stated")
@@ -87,9 +86,8 @@ def land(asked: Land, terms: Terms) -> Part:
 
 
 def _acts_named(clause: Clause) -> Notice:
-    acts = [ACT_WORDS[LandAct(act)] for act in clause.listed]
-    zh, en = "、".join(each.zh for each in acts), ", ".join(each.en for each in acts)
-    words = Words(f"须经大会的事项共 {clause.count} 类：{zh}", f"{clause.count} acts need it: {en}")
+    acts = joined(ACT_WORDS[LandAct(act)] for act in clause.listed)
+    words = Words(f"须经大会的事项共 {clause.count} 类：{acts.zh}", f"{clause.count} acts need it: {acts.en}")
     return Notice(words=words, clause=clause)
 
 

@@ -1,18 +1,28 @@
 """What is asked about the rural collective economy: the case and its questions."""
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import MAXYEAR, date
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final
 
-from tariffs.judging.plausible import not_to_the_fen, outside, refuse_impossible
+from tariffs.judging.plausible import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    more_than,
+    not_to_the_fen,
+    not_together,
+    nothing_listed,
+    odd_amounts,
+    outside,
+    read_of,
+    refuse_impossible,
+    refuse_silence,
+    twice,
+)
 from tariffs.vocabulary.errors import RecordProblems, Words
 
-EARLIEST_YEAR: Final = 1949
-MOST_CNY: Final = 1_000_000_000_000_000
 MOST_VILLAGES: Final = 1_000_000
 MOST_YEARS: Final = 100
 EITHER: Final = Words("organisations 与 totals 须二选一", "give either organisations or totals, one of the two")
@@ -67,9 +77,8 @@ class Organisation:
 
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
-        """Amounts beyond all measure or broken fen, assets or distributions below nothing; an income may be a loss."""
-        amounts = _wrong_amounts(given, 0, "assets_cny", "distributed_cny")
-        return amounts + _wrong_amounts(given, -MOST_CNY, "operating_income_cny")
+        """Broken fen, assets or distributions below nothing; an income may be a loss."""
+        return odd_amounts(given, "assets_cny", "distributed_cny") + not_to_the_fen(given, "operating_income_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -90,21 +99,11 @@ class Totals:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Amounts that cannot be, a count without the other, more villages at the line than there are."""
-        problems = _wrong_amounts(given, 0, "assets_cny", "distributed_cny")
+        problems = odd_amounts(given, "assets_cny", "distributed_cny")
         problems += outside(given, 0, MOST_VILLAGES, "villages_at_income")
         problems += outside(given, 1, MOST_VILLAGES, "villages")
-        if ("villages" in given) != ("villages_at_income" in given):
-            problems.append(
-                Words("villages 与 villages_at_income 须同时给出", "villages and villages_at_income go together")
-            )
-        elif "villages" in given and given["villages_at_income"] > given["villages"]:
-            problems.append(
-                Words(
-                    f"villages_at_income {given['villages_at_income']} 多于 villages {given['villages']}",
-                    f"villages_at_income {given['villages_at_income']} is more than villages {given['villages']}",
-                )
-            )
-        return problems
+        problems += not_together(given, "villages", "villages_at_income")
+        return problems + more_than(given, ("villages_at_income", "villages"))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -124,21 +123,11 @@ class Board:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Both or neither of organisations and totals, an organisation that stands twice, a year that cannot be."""
-        problems = outside(given, EARLIEST_YEAR, MAXYEAR, "figures_of")
+        problems = outside(given, EARLIEST_YEAR, LATEST_YEAR, "figures_of")
         if "organisations" in given and "totals" in given:
             problems.append(EITHER)
-        listed = [each for each in given.get("organisations", ()) if each is not None]
-        if "organisations" in given and not given["organisations"]:
-            problems.append(Words("organisations 不得为空", "organisations must not be empty"))
-        counted = Counter((each.level, each.name) for each in listed)
-        return problems + [
-            Words(
-                f"organisations 中 {name}（{level.value}）出现 {times} 次",
-                f"{name} ({level.value}) stands {times} times in organisations",
-            )
-            for (level, name), times in counted.items()
-            if times > 1
-        ]
+        names = [f"{each.name} ({each.level.value})" for each in read_of(given, "organisations")]
+        return problems + nothing_listed(given, "organisations") + twice("organisations", names)
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -227,19 +216,4 @@ class Inputs:
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
-        _refuse_silence(self)
-
-
-def _wrong_amounts(given: Mapping[str, Any], least: int, *names: str) -> list[Words]:
-    within = {name: given[name] for name in names if name in given and abs(given[name]) <= MOST_CNY}
-    return outside(given, least, MOST_CNY, *names) + not_to_the_fen(within, *names)
-
-
-QUESTIONS = {each.name for each in fields(Inputs)} - {"on"}
-
-
-def _refuse_silence(inputs: Inputs) -> None:
-    # not among what cannot be, so that a question that could not be read is not taken for one that was not asked
-    if all(getattr(inputs, name) is None for name in QUESTIONS):
-        listed = " | ".join(f"[{name}]" for name in sorted(QUESTIONS))
-        raise RecordProblems([Words(f"须至少有一问：{listed}", f"ask at least one question: {listed}")])
+        refuse_silence(self)

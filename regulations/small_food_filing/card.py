@@ -11,9 +11,9 @@ from typing import Final
 from regulations.small_food_filing.inputs import Card, LeaseBasis, Options, Renewal
 from regulations.small_food_filing.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, chosen
 from tariffs.judging.periods import ShiftEnd, days_after, period_end, years_after
 from tariffs.vocabulary.errors import Words
 
@@ -67,13 +67,14 @@ def card_part(told: Card, on: date, options: Options, terms: Terms) -> Part:
     left = _renewals_left(card, terms)
     deadlines = tuple(_card_deadlines(ends, int(left.quantity), options, terms))
     notices = [Notice(words=_LAPSED, clause=terms.first_time_rules)] if card != told else []
-    readings = [] if card.lease_ends_on is None else [_lease_reading(options, terms)]
+    lease = chosen("lease_basis", options.lease_basis, _LEASE_WORDS, terms.lease_term)
+    readings = [] if card.lease_ends_on is None else [lease]
     return Part(
         ruling=ruled,
         figures=(left,),
         deadlines=deadlines,
         notices=(*notices, *_card_notices(card, ends, on, terms), *_beyond(deadlines, terms)),
-        readings=(*readings, _shift_reading(options, terms)),
+        readings=(*readings, chosen("shift_end", options.shift_end, _SHIFT_WORDS, terms.renew_before)),
     )
 
 
@@ -99,7 +100,7 @@ def renewal_part(renewal: Renewal, on: date, options: Options, terms: Terms) -> 
         figures=(_days_late(late, terms),) if late > 0 else (),
         deadlines=(_application_deadline(terms.renew_before.id, _APPLY, renewal.expires_on, options, terms),),
         notices=(Notice(words=_FIRST_TIME, clause=terms.first_time_rules), *refused),
-        readings=(_shift_reading(options, terms),),
+        readings=(chosen("shift_end", options.shift_end, _SHIFT_WORDS, terms.renew_before),),
     )
 
 
@@ -197,20 +198,6 @@ def _renewals_left(card: Card, terms: Terms) -> Figure:
         unit=Unit.TIME,
         clause=terms.renewals,
         how=Words(f"{most} 次减已用 {used} 次，不足为零", f"{most} less {used} used, none below zero"),
-    )
-
-
-def _lease_reading(options: Options, terms: Terms) -> Reading:
-    basis = options.lease_basis
-    return Reading(option="lease_basis", choice=basis.value, words=_LEASE_WORDS[basis], clause=terms.lease_term)
-
-
-def _shift_reading(options: Options, terms: Terms) -> Reading:
-    return Reading(
-        option="shift_end",
-        choice=options.shift_end.value,
-        words=_SHIFT_WORDS[options.shift_end],
-        clause=terms.renew_before,
     )
 
 

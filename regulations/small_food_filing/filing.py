@@ -11,7 +11,7 @@ from regulations.small_food_filing.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, all_of, judge
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.parts import Part, Question, joined, stated
 from tariffs.vocabulary.errors import Words
 
 _FILING: Final = Question(key="filing", words=Words("能否办理临时备案", "may the shop be filed?"))
@@ -153,8 +153,8 @@ def _distances(sources: tuple[PollutionSource, ...], terms: Terms) -> Iterable[J
 def _bans(shop: Filing, terms: Terms) -> Iterable[Judged]:
     yield judge(terms.unlawful_food, shop.sells_unlawful_food)
     risky = [food for food in shop.foods if food.value in terms.risky_food.listed]
-    named = Words("、".join(_FOOD_WORDS[food].zh for food in risky), ", ".join(_FOOD_WORDS[food].en for food in risky))
-    yield judge(terms.risky_food, bool(risky), because=named if risky else None)
+    named = joined(_FOOD_WORDS[food] for food in risky) if risky else None
+    yield judge(terms.risky_food, bool(risky), because=named)
     yield _disturbing(shop, terms)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from regulations.small_food_filing.shop import Duties, Filing, Materials, Platform, Trade, without_ground
 from tariffs.judging.periods import ShiftEnd
-from tariffs.judging.plausible import out_of_order, out_of_reach, outside, refuse_impossible
-from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.judging.plausible import out_of_order, out_of_reach, outside, refuse_impossible, refuse_silence
+from tariffs.vocabulary.errors import Words
 
 
 class PenaltyKind(Enum):
@@ -165,19 +165,6 @@ class Options:
     shift_end: ShiftEnd = ShiftEnd.NONE
 
 
-QUESTIONS = (
-    "filing",
-    "materials",
-    "card",
-    "renewal",
-    "standing",
-    "duties",
-    "platform",
-    "trade",
-    "business_licence",
-)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     """A case: the day judged, the questions asked, and the readings chosen."""
@@ -207,16 +194,10 @@ class Inputs:
         return problems
 
     def __post_init__(self) -> None:
-        # not among the above: a table that could not be read is no question left out
-        if not any(getattr(self, name) is not None for name in QUESTIONS):
-            raise RecordProblems([_NO_QUESTION])
         refuse_impossible(self)
+        refuse_silence(self)
 
 
-_NO_QUESTION = Words(
-    "须有其中一表：" + "、".join(f"[{name}]" for name in QUESTIONS),
-    "give one of these tables: " + ", ".join(f"[{name}]" for name in QUESTIONS),
-)
 _START_NEEDED = Words(
     "lease_basis 为 whole_term 时，card 须有 lease_starts_on", "lease_basis whole_term needs lease_starts_on of card"
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from tariffs.judging.plausible import outside, refuse_impossible
+from tariffs.judging.plausible import nothing_listed, outside, refuse_impossible
 from tariffs.vocabulary.errors import Words
 
 
@@ -98,7 +98,7 @@ class Filing:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """A shop that sells nothing."""
-        return [Words("foods 至少列一种", "foods names one at least")] if given.get("foods") == () else []
+        return nothing_listed(given, "foods")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)

@@ -11,9 +11,9 @@ from typing import Final
 from regulations.small_food_filing.inputs import BusinessLicence, Options, PenaltyKind, Standing, WindowEnd
 from regulations.small_food_filing.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, Reading, judge
+from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Unit
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.parts import Part, Question, chosen, stated
 from tariffs.judging.periods import months_after, years_after
 from tariffs.vocabulary.errors import Words
 
@@ -71,14 +71,7 @@ def standing_part(standing: Standing, on: date, options: Options, terms: Terms) 
         figures=_counts(most, len(counting), on, terms),
         deadlines=() if until is None else (_one_more_until(until, counting[0], terms),),
         notices=(*_not_grounds(standing, terms), *_warning(len(counting), until, terms)),
-        readings=(
-            Reading(
-                option="window_end",
-                choice=options.window_end.value,
-                words=_WINDOW_WORDS[options.window_end],
-                clause=terms.penalty_window,
-            ),
-        ),
+        readings=(chosen("window_end", options.window_end, _WINDOW_WORDS, terms.penalty_window),),
     )
 
 

@@ -40,7 +40,6 @@ def assess(inputs: Inputs, terms: Terms) -> Assessment:
         told,
         figures=(*told.figures, *figures),
         notices=(*told.notices, *notices),
-        deadlines=tuple({each.id: each for each in told.deadlines}.values()),
     )
 
 

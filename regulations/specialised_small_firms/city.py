@@ -1,14 +1,16 @@
 """Where the city stands: its targets, which bind no firm, and the circle of services."""
 
 from collections.abc import Iterable
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from regulations.specialised_small_firms.city_inputs import ServiceCircle, Targets
-from regulations.specialised_small_firms.terms import Terms, year_end
-from tariffs.judging.assessment import Deadline, Figure, Judged, Notice, judge
+from regulations.specialised_small_firms.terms import Terms
+from tariffs.judging.assessment import Deadline, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question
+from tariffs.judging.parts import Part, Question, figure, gaps
+from tariffs.judging.shares import cut_down
 from tariffs.vocabulary.errors import Words
 
 CIRCLE: Final = Question(
@@ -22,26 +24,26 @@ TARGETS: Final = Question(
         "are all binding requirements met (the city's targets show gaps only)?",
     ),
 )
-RATIO_STEP: Final = Decimal("0.000001")
 _DISTANCE: Final = Words(
     "距离如何量取未载明；建成期限为目标",
     "how the distance is measured is not stated; the day by which the circle stands is a target",
 )
+_GAP: Final = Words("目标与现状之差", "the target less where the city stands")
 
 
 def circle_part(asked: ServiceCircle, terms: Terms) -> Part:
     """Whether every place lies within the circle of a station, and how many do."""
     clause, far = terms.service_circle, asked.nearest_station_km
     covered = sum(clause.met_by(km) for km in far)
-    share = (Decimal(covered) / len(far)).quantize(RATIO_STEP, ROUND_FLOOR)
+    share = cut_down(Fraction(covered, len(far)))
     how = Words(f"{len(far)} 处中的 {covered} 处", f"{covered} of {len(far)}")
     within, ratio = Words("圈内处数", "places within the circle"), Words("覆盖率", "share covered")
     listed = terms.service_system.listed
     return Part(
         ruling=CIRCLE.ruled([judge(clause, max(far))], terms.term),
         figures=(
-            Figure(id="places_covered", name=within, quantity=covered, unit=Unit.PLACE, clause=clause, how=how),
-            Figure(id="covered_ratio", name=ratio, quantity=share, unit=Unit.RATIO, clause=clause, how=how),
+            figure("places_covered", within, covered, Unit.PLACE, clause, how),
+            figure("covered_ratio", ratio, share, Unit.RATIO, clause, how),
         ),
         deadlines=(_by(terms.services_by),),
         notices=(
@@ -65,7 +67,7 @@ def targets_part(asked: Targets, terms: Terms) -> Part:
     due += [terms.services_by] if judged & {"stations", "star_partners"} else []
     return Part(
         ruling=TARGETS.ruled(reasons, terms.term),
-        figures=tuple(_gap(each, each.gap) for each in reasons if each.gap is not None),
+        figures=tuple(gaps(reasons, _GAP)),
         deadlines=tuple(_by(clause) for clause in due),
     )
 
@@ -85,19 +87,7 @@ def _against(asked: Targets, terms: Terms) -> Iterable[Judged]:
     return (judge(clause, each) for clause, each in found if each is not None)
 
 
-def _gap(judged: Judged, gap: Decimal) -> Figure:
-    clause = judged.clause
-    return Figure(
-        id=f"{clause.id}_gap",
-        name=Words(f"{clause.name.zh}的差距", f"{clause.name.en}: gap"),
-        quantity=gap,
-        unit=clause.unit or Unit.NUMBER,
-        clause=clause,
-        how=Words("目标与现状之差", "the target less where the city stands"),
-    )
-
-
 def _by(clause: Clause) -> Deadline:
-    last = year_end(clause)
+    last = clause.year_end
     how = Words(f"{last.year} 年底", f"the end of {last.year}")
     return Deadline(id=clause.id, name=clause.name, at=last, clause=clause, how=how)

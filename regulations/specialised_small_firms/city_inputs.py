@@ -6,8 +6,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from regulations.specialised_small_firms.firm_inputs import odd_amounts
-from tariffs.judging.plausible import not_to_the_fen, out_of_order, outside, refuse_impossible
+from tariffs.judging.plausible import (
+    by_place,
+    more_than,
+    not_to_the_fen,
+    nothing_listed,
+    odd_amounts,
+    out_of_order,
+    outside,
+    refuse_impossible,
+)
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 
@@ -30,15 +38,7 @@ class Project:
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Odd amounts, more kept than there is, days in a wrong order."""
         problems = odd_amounts(given, "price_cny", "reserved_cny") + out_of_order(given, ("announced_on", "awarded_on"))
-        price, reserved = given.get("price_cny"), given.get("reserved_cny")
-        if price is not None and reserved is not None and reserved > price:
-            problems.append(
-                Words(
-                    f"reserved_cny {reserved} 超过 price_cny {price}",
-                    f"reserved_cny {reserved} exceeds price_cny {price}",
-                )
-            )
-        return problems
+        return problems + more_than(given, ("reserved_cny", "price_cny"))
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -56,7 +56,7 @@ class Procurement:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list."""
-        return [Words("projects 至少 1 项", "give at least 1 of projects")] if given.get("projects") == () else []
+        return nothing_listed(given, "projects")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -81,11 +81,8 @@ class ServiceCircle:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list, or a distance below nothing."""
-        far = given.get("nearest_station_km")
-        if far == ():
-            return [Words("nearest_station_km 至少 1 项", "give at least 1 of nearest_station_km")]
-        each = {f"nearest_station_km[{n}]": km for n, km in enumerate(far or (), start=1) if km is not None}
-        return outside(each, 0, None, *each)
+        far = by_place(given, "nearest_station_km")
+        return nothing_listed(given, "nearest_station_km") + outside(far, 0, None, *far)
 
     def __post_init__(self) -> None:
         refuse_impossible(self)

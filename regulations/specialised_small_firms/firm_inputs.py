@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from tariffs.judging.plausible import not_to_the_fen, outside, refuse_impossible
+from tariffs.judging.plausible import by_place, nothing_listed, odd_amounts, outside, refuse_impossible
 from tariffs.vocabulary.errors import Words
 
 
@@ -74,7 +74,7 @@ class ScaleUp:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """An empty list of rewards."""
-        return [Words("sought 至少 1 项", "give at least 1 of sought")] if given.get("sought") == () else []
+        return nothing_listed(given, "sought")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -95,14 +95,8 @@ class Growth:
     @staticmethod
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """Figures below nothing, or with more than two decimals."""
-        by_year = {
-            f"{name}[{n}]": each
-            for name in ("output_cny", "revenue_cny")
-            for n, each in enumerate(given.get(name, ()), start=1)
-            if each is not None
-        }
-        problems = outside(by_year, 0, None, *by_year) + not_to_the_fen(by_year, *by_year)
-        return problems + odd_amounts(given, "awarded_cny")
+        by_year = by_place(given, "output_cny", "revenue_cny")
+        return odd_amounts(by_year, *by_year) + odd_amounts(given, "awarded_cny")
 
     def __post_init__(self) -> None:
         refuse_impossible(self)
@@ -227,8 +221,3 @@ class SeniorTitle:
     talent: Talent
     taken_on_by_firm: bool
     recognised: bool | None = None
-
-
-def odd_amounts(given: Mapping[str, Any], *names: str) -> list[Words]:
-    """For each name of an amount in 元: the problem that it is below nothing or has more than two decimals."""
-    return outside(given, 0, None, *names) + not_to_the_fen(given, *names)

@@ -12,16 +12,16 @@ from regulations.specialised_small_firms.inputs import Measure, Options
 from regulations.specialised_small_firms.standing import little_giant
 from regulations.specialised_small_firms.terms import Terms
 from tariffs.answers import Verdict
-from tariffs.judging.assessment import Figure, Judged, Notice, Reading, judge
+from tariffs.judging.assessment import Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.parts import Part, Question, chosen, stated
+from tariffs.judging.shares import cut_towards
 from tariffs.vocabulary.errors import Words
 
 SCALE_UP: Final = Question(
     key="scale_up", words=Words("能否获所求的小升规奖励", "may the rewards sought for size be had?")
 )
 GROWTH: Final = Question(key="growth", words=Words("能否获规转强奖励", "may the reward for growth be had?"))
-RATIO_STEP: Final = Decimal("0.000001")
 _AT_MOST: Final = Words("至多", "at most")
 _ONCE: Final = Words("至多，一次性", "at most, once")
 _AS_SET: Final = Words("已核定数额", "as it is set already")
@@ -69,12 +69,7 @@ def growth_part(asked: Growth, status: Status | None, options: Options, terms: T
     reasons = [little_giant(status, terms), *_growth_reasons(rates, terms), *set_already]
     answer = GROWTH.ruled(reasons, terms.term)
     how = _AT_MOST if asked.awarded_cny is None else _AS_SET
-    reading = Reading(
-        option="growth_measure",
-        choice=options.growth_measure.value,
-        words=_MEASURES[options.growth_measure],
-        clause=terms.growth_each_year,
-    )
+    reading = chosen("growth_measure", options.growth_measure, _MEASURES, terms.growth_each_year)
     return Part(
         ruling=answer,
         figures=() if answer.verdict is Verdict.NO else (_reward(terms.growth_reward, asked.awarded_cny, how),),
@@ -88,20 +83,15 @@ def _growth_reasons(rates: tuple[Fraction | None, ...], terms: Terms) -> Iterabl
         yield judge(clause, None, because=_NOT_GIVEN)
         return
     for rate in rates:
-        yield judge(clause, None, because=_FROM_NOTHING) if rate is None else judge(clause, _floored(rate))
+        yield judge(clause, None, because=_FROM_NOTHING) if rate is None else judge(clause, cut_towards(clause, rate))
     known = [rate for rate in rates if rate is not None]
-    met = sum(clause.met_by(_floored(rate)) for rate in known)
+    met = sum(clause.met_by(cut_towards(clause, rate)) for rate in known)
     yield judge(terms.growth_years, met if len(known) == len(rates) else None)
 
 
 def _rates(by_year: tuple[Decimal, ...]) -> Iterable[Fraction | None]:
     for before, after in pairwise(by_year):
         yield None if before == 0 else Fraction(after) / Fraction(before) - 1
-
-
-def _floored(rate: Fraction) -> Decimal:
-    """The rate cut to millionths: it reaches a mark of whole millionths where the exact rate does, and only there."""
-    return (rate // Fraction(RATIO_STEP)) * RATIO_STEP
 
 
 def _reward(clause: Clause, awarded_cny: Decimal | None, how: Words) -> Figure:

@@ -18,6 +18,7 @@ from regulations.specialised_small_firms.firm_inputs import (
     Upgrading,
     WaterSurcharge,
 )
+from tariffs.judging.plausible import refuse_silence
 from tariffs.vocabulary.errors import RecordProblems, Words
 
 
@@ -82,14 +83,10 @@ class Inputs:
     options: Options = field(default_factory=Options)
 
     def __post_init__(self) -> None:
-        questions = [each.name for each in fields(Inputs) if each.name not in ("on", "status", "options")]
-        asked = [name for name in questions if getattr(self, name) is not None]
-        if not asked:
-            listed = [f"[{name}]" for name in questions]
-            raise RecordProblems(
-                [Words(f"须至少提出一问：{'、'.join(listed)}", f"ask one question at least: {', '.join(listed)}")]
-            )
-        turning = [name for name in asked if name not in WITHOUT_STATUS]
+        refuse_silence(self, "status")
+        beside = ("on", "status", "options", *WITHOUT_STATUS)
+        questions = [each.name for each in fields(Inputs) if each.name not in beside]
+        turning = [name for name in questions if getattr(self, name) is not None]
         if turning and self.status is None:
             raise RecordProblems(
                 [Words(f"{'、'.join(turning)} 须有 status", f"{', '.join(turning)}: status is needed")]

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from regulations.specialised_small_firms.city_inputs import Procurement, Project
 from regulations.specialised_small_firms.inputs import Options, ProcurementBase, ProcurementDay
-from regulations.specialised_small_firms.terms import Terms, year_end
+from regulations.specialised_small_firms.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import (
     Deadline,
@@ -23,10 +24,9 @@ from tariffs.judging.assessment import (
 )
 from tariffs.judging.boundaries import Boundary
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, stated
+from tariffs.judging.parts import Part, chosen, stated
+from tariffs.judging.shares import cut_towards
 from tariffs.vocabulary.errors import Words
-
-RATIO_STEP: Final = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def procurement_part(asked: Procurement, on: date, options: Options, terms: Term
 
     held = _held(asked, on, options, terms)
     shares = tuple(_shares(held, options, terms))
-    last = year_end(terms.procurement_until)
+    last = terms.procurement_until.year_end
     # a condition that a project does not meet frees it, so the conditions are shown and do not count in the verdict
     answer = Ruling(
         question="procurement",
@@ -77,7 +77,7 @@ def _held(asked: Procurement, on: date, options: Options, terms: Terms) -> list[
 def _one(number: int | None, project: Project, on: date, options: Options, terms: Terms) -> Held:
     announced = options.procurement_day is ProcurementDay.ANNOUNCED
     day = (project.announced_on if announced else project.awarded_on) or on
-    until, start, last = terms.procurement_until, terms.term.effective_from, year_end(terms.procurement_until)
+    until, start, last = terms.procurement_until, terms.term.effective_from, terms.procurement_until.year_end
     scope = (
         judge(terms.procurement_works, project.works),
         judge(terms.procurement_tendering, project.under_tendering_law),
@@ -129,18 +129,19 @@ def _share(held: Sequence[Held], terms: Terms) -> Judged:
     enough = (clause.boundary or Boundary.EXACTLY).holds
     verdict = Verdict.YES if enough(worst, 0) else Verdict.CANNOT_TELL if enough(best, 0) else Verdict.NO
     because = _SUITS if verdict is Verdict.CANNOT_TELL else None
-    return Judged(clause=clause, verdict=verdict, found=_ratio(held), because=because)
+    return Judged(clause=clause, verdict=verdict, found=_ratio(held, clause), because=because)
 
 
 def _surplus(one: Held, clause: Clause) -> Decimal:
     return (one.project.reserved_cny or Decimal(0)) - one.project.price_cny * clause.mark
 
 
-def _ratio(held: Sequence[Held]) -> Decimal:
+def _ratio(held: Sequence[Held], clause: Clause) -> Decimal:
     """The share kept of the projects that are sure, else of all, cut: it reaches a mark only where the share does."""
     counted = [one.project for one in held if one.bound is Verdict.YES] or [one.project for one in held]
     kept = sum((each.reserved_cny or Decimal(0) for each in counted), Decimal(0))
-    return (kept / sum(each.price_cny for each in counted)).quantize(RATIO_STEP, ROUND_FLOOR)
+    price = sum((each.price_cny for each in counted), Decimal(0))
+    return cut_towards(clause, Fraction(kept) / Fraction(price))
 
 
 def _least(held: Sequence[Held], options: Options, terms: Terms) -> Iterable[Figure]:
@@ -183,8 +184,8 @@ def _not_bound(held: Sequence[Held], terms: Terms) -> Iterable[Notice]:
 def _readings(options: Options, terms: Terms) -> tuple[Reading, ...]:
     base, day = options.procurement_base, options.procurement_day
     return (
-        Reading(option="procurement_base", choice=base.value, words=_CHOICES[base], clause=terms.procurement_share),
-        Reading(option="procurement_day", choice=day.value, words=_CHOICES[day], clause=terms.procurement_until),
+        chosen("procurement_base", base, _CHOICES, terms.procurement_share),
+        chosen("procurement_day", day, _CHOICES, terms.procurement_until),
     )
 
 

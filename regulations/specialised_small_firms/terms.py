@@ -1,7 +1,6 @@
-"""The clauses of the text on small firms, and the days on which their years end."""
+"""The clauses of the text on small firms."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from tariffs.judging.clauses import Clause, Term
 
@@ -67,8 +66,3 @@ class Terms:
     without_application: Clause
     officer: Clause
     in_force_from: Clause
-
-
-def year_end(clause: Clause) -> date:
-    """The last day of the year that a clause names."""
-    return date(clause.count, 12, 31)

@@ -31,7 +31,7 @@ from regulations.training_institutions.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Assessment, Figure, Judged, Notice, judge
 from tariffs.judging.clauses import Clause, Unit
-from tariffs.judging.parts import Part, Question, assembled
+from tariffs.judging.parts import Part, Question, assembled, joined
 from tariffs.vocabulary.errors import Words
 
 __all__ = ["Inputs", "Terms", "assess"]
@@ -249,10 +249,7 @@ def _fee_part(fee: Fee, terms: Terms) -> Part:
 def _prepaid_part(prepaid: PrepaidFees, terms: Terms) -> Part:
     clause = terms.prepaid_tools
     used = [tool for tool in prepaid.tools if tool.value in clause.listed]
-    named = Words(
-        "、".join(_TOOL_WORDS[tool].zh for tool in prepaid.tools) or "没有",
-        ", ".join(_TOOL_WORDS[tool].en for tool in prepaid.tools) or "none",
-    )
+    named = joined(_TOOL_WORDS[tool] for tool in prepaid.tools) if prepaid.tools else Words("没有", "none")
     reason = Judged(
         clause=clause,
         verdict=Verdict.YES if used else Verdict.NO,

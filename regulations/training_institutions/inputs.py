@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final
+from typing import Any
 
-from tariffs.judging.plausible import outside, refuse_impossible
-from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.judging.plausible import nothing_listed, outside, refuse_impossible, refuse_silence
+from tariffs.vocabulary.errors import Words
 
 
 class Training(Enum):
@@ -110,7 +110,7 @@ class Institution:
     def impossible(given: Mapping[str, Any]) -> list[Words]:
         """No training, shares of some only, or shares that do not add up to 1."""
         if given.get("activities") == ():
-            return [Words("activities 至少列一项", "activities names one at least")]
+            return nothing_listed(given, "activities")
         if "activities" not in given or None in given["activities"]:
             return []
         shares = [each.share_ratio for each in given["activities"]]
@@ -149,9 +149,6 @@ class PrepaidFees:
     tools: tuple[PrepaidTool, ...]
 
 
-QUESTIONS: Final = ("institution", "registration", "fee", "prepaid_fees")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     """A case: the day judged, and the questions asked."""
@@ -163,11 +160,4 @@ class Inputs:
     prepaid_fees: PrepaidFees | None = None
 
     def __post_init__(self) -> None:
-        if not any(getattr(self, name) is not None for name in QUESTIONS):
-            raise RecordProblems([_NO_QUESTION])
-
-
-_NO_QUESTION: Final = Words(
-    "须有其中一表：" + "、".join(f"[{name}]" for name in QUESTIONS),
-    "give one of these tables: " + ", ".join(f"[{name}]" for name in QUESTIONS),
-)
+        refuse_silence(self)

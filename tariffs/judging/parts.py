@@ -1,9 +1,11 @@
-"""An assessment from its parts: one for each question that a case asks."""
+"""An assessment from its parts: one for each question that a case asks; and what several regulations say alike."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final, TypeVar
 
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import (
@@ -19,10 +21,13 @@ from tariffs.judging.assessment import (
     judge,
     ruling,
 )
-from tariffs.judging.clauses import Clause, Term
+from tariffs.judging.clauses import Clause, Term, Unit
 from tariffs.vocabulary.errors import Words
 
+Terms = TypeVar("Terms")
+Choice = TypeVar("Choice", bound=Enum)
 ELSEWHERE: Final = Words("由其他标准判断，案例未给出", "another standard decides, and the case does not say")
+OPEN_LIST: Final = Words("所列之外的以“等”概括，条文未明", "the text closes its list with 等, so others stay open")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +69,65 @@ def stated(clause: Clause, found: bool | None, because: Words = ELSEWHERE) -> Ju
     return judge(clause, found, because=because if found is None else None)
 
 
+def figure(figure_id: str, name: Words, quantity: Decimal | int, unit: Unit, clause: Clause, how: Words) -> Figure:
+    """A figure that follows, told in a line."""
+    return Figure(id=figure_id, name=name, quantity=quantity, unit=unit, clause=clause, how=how)
+
+
+def gaps(reasons: Iterable[Judged], how: Words) -> Iterator[Figure]:
+    """How far each figure stands from the mark that it misses, in the clause's unit."""
+    for reason in reasons:
+        clause, gap = reason.clause, reason.gap
+        if gap is not None:
+            name = Words(f"{clause.name.zh}的差距", f"{clause.name.en}: gap")
+            yield figure(f"{clause.id}_gap", name, gap, clause.unit or Unit.NUMBER, clause, how)
+
+
+def target_day(clause: Clause) -> Deadline:
+    """The end of the year by which a text sets its targets."""
+    name, how = Words("目标期限", "day of the targets"), Words("条文所定年底", "end of the year named")
+    return Deadline(id="target_day", name=name, at=clause.year_end, clause=clause, how=how)
+
+
+def chosen(option: str, choice: Choice, words: Mapping[Choice, Words], clause: Clause) -> Reading:
+    """The reading that an option chooses, in the words of its choice."""
+    return Reading(option=option, choice=choice.value, words=words[choice], clause=clause)
+
+
+def joined(names: Iterable[Words]) -> Words:
+    """Names one after the other."""
+    kept = tuple(names)
+    return Words("、".join(each.zh for each in kept), ", ".join(each.en for each in kept))
+
+
+def answered(inputs: Any, answers: Mapping[str, Callable[[Any, Terms], Part]], terms: Terms) -> Iterator[Part]:
+    """The parts of the questions that a case asks, of those that neither the day nor an option bears on."""
+    for question, answer in answers.items():
+        asked = getattr(inputs, question)
+        if asked is not None:
+            yield answer(asked, terms)
+
+
 def assembled(regulation: str, on: date, term: Term, parts: Sequence[Part]) -> Assessment:
-    """The assessment of a case: its parts one after the other, a reading that several share once."""
-    readings = {each.option: each for part in parts for each in part.readings}
+    """The assessment of a case: its parts one after the other, a reading or a deadline that several share once."""
+    whole = parts[0] if len(parts) == 1 else None  # the usual case of a batch: nothing to put together
     return Assessment(
         regulation=regulation,
         on=on,
         term=term,
-        rulings=tuple(part.ruling for part in parts),
-        figures=tuple(each for part in parts for each in part.figures),
-        deadlines=tuple(each for part in parts for each in part.deadlines),
-        notices=tuple(each for part in parts for each in part.notices),
-        readings=tuple(readings.values()),
-        changes_on=earliest([term.first_day_after, *(part.ruling.changes_on for part in parts)]),
+        rulings=tuple([part.ruling for part in parts]),
+        figures=whole.figures if whole else tuple(each for part in parts for each in part.figures),
+        deadlines=whole.deadlines if whole else tuple(_shared_once(parts)),
+        notices=whole.notices if whole else tuple(each for part in parts for each in part.notices),
+        readings=tuple({each.option: each for part in parts for each in part.readings}.values()),
+        changes_on=earliest([term.first_day_after, *[part.ruling.changes_on for part in parts]]),
     )
+
+
+def _shared_once(parts: Iterable[Part]) -> Iterator[Deadline]:
+    """The deadlines of the parts, without those that an earlier part has told."""
+    told: set[tuple[str, date, str]] = set()
+    for part in parts:
+        own = [(each.id, each.at, each.clause.id) for each in part.deadlines]
+        yield from (each for each, key in zip(part.deadlines, own, strict=True) if key not in told)
+        told.update(own)

@@ -8,9 +8,12 @@ Raises  OverflowError where a period leaves the years that a calendar has
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
+from tariffs.judging.assessment import Reading
+from tariffs.judging.clauses import Clause
 from tariffs.judging.working_days import WorkingDays
 from tariffs.vocabulary.errors import PolicyNotCovered, Words
 from tariffs.vocabulary.units import MONTHS_PER_YEAR
@@ -21,6 +24,12 @@ class ShiftEnd(Enum):
 
     NEXT_WORKING_DAY = "next_working_day"
     NONE = "none"
+
+
+SHIFTED: Final = {
+    ShiftEnd.NEXT_WORKING_DAY: Words("期限末日逢休息日顺延", "a last day of rest moves to the next working day"),
+    ShiftEnd.NONE: Words("期限末日逢休息日不顺延", "a last day of rest does not move"),
+}
 
 
 def days_after(start: date, days: int) -> date:
@@ -94,6 +103,11 @@ def period_end(day: date, calendar: WorkingDays, shift: ShiftEnd) -> tuple[date,
     if moved == day:
         return day, Words("", "")
     return moved, Words(f"{day} 为休息日，顺延", f"moved from {day}, a rest day")
+
+
+def shift_reading(shift: ShiftEnd, clause: Clause) -> Reading:
+    """Whether a period for doing something that ends on a rest day moves."""
+    return Reading(option="shift_end", choice=shift.value, words=SHIFTED[shift], clause=clause)
 
 
 def whole_months_between(start: date, until: date) -> int:

@@ -1,7 +1,7 @@
 """What cannot be in a case: days in a wrong order, counts below nothing; told by the field, with what is known."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -72,6 +72,52 @@ def twice(listed: str, names: Iterable[str]) -> list[Words]:
     ]
 
 
+def more_than(given: Mapping[str, Any], *pairs: tuple[str, str]) -> list[Words]:
+    """For each pair of names of a part and its whole: the problem that the part is more than the whole."""
+    return [
+        Words(
+            f"{part} {given[part]} 多于 {whole} {given[whole]}",
+            f"{part} {given[part]} is more than {whole} {given[whole]}",
+        )
+        for part, whole in pairs
+        if part in given and whole in given and given[part] > given[whole]
+    ]
+
+
+def not_together(given: Mapping[str, Any], first: str, second: str) -> list[Words]:
+    """The problem that one of two fields is given without the other."""
+    if (first in given) == (second in given):
+        return []
+    return [Words(f"{first} 与 {second} 须同时给出", f"{first} and {second} go together")]
+
+
+def nothing_listed(given: Mapping[str, Any], *names: str) -> list[Words]:
+    """For each name of a list: the problem that nothing is in it."""
+    return [
+        Words(f"{name} 至少 1 项", f"give at least 1 of {name}") for name in names if name in given and not given[name]
+    ]
+
+
+def read_of(given: Mapping[str, Any], listed: str) -> list[Any]:
+    """The entries of a list that could be read; none where the list is not given."""
+    return [each for each in given.get(listed, ()) if each is not None]
+
+
+def by_place(given: Mapping[str, Any], *lists: str) -> dict[str, Any]:
+    """The entries of lists of figures or days that could be read, each under its list's name and its place from 1."""
+    return {
+        f"{listed}[{place}]": each
+        for listed in lists
+        for place, each in enumerate(given.get(listed, ()), start=1)
+        if each is not None
+    }
+
+
+def odd_amounts(given: Mapping[str, Any], *names: str) -> list[Words]:
+    """For each name of an amount in 元: the problem that it is below nothing or has more than two decimals."""
+    return outside(given, 0, None, *names) + not_to_the_fen(given, *names)
+
+
 def not_to_the_fen(given: Mapping[str, Any], *names: str) -> list[Words]:
     """For each name of an amount in 元: the problem that it has more than two decimals."""
     return [
@@ -101,14 +147,24 @@ def out_of_reach(given: Mapping[str, Any]) -> list[Words]:
                     f"{name} {each} is not between {EARLIEST_YEAR} and {LATEST_YEAR}",
                 )
             )
-        elif isinstance(each, int | Decimal) and not _reckonable(each):
-            problems.append(
-                Words(
-                    f"{name} 位数过多（至多 {MOST_DIGITS} 位有效数字、{MOST_DECIMALS} 位小数）",
-                    f"{name} has too many digits (at most {MOST_DIGITS} significant ones and {MOST_DECIMALS} decimals)",
-                )
-            )
+        else:
+            problems.extend(too_large(each, name))
     return problems
+
+
+def too_large(entry: Any, where: str) -> Iterator[Words]:
+    """For each figure of a TOML entry that has too many digits to be reckoned with exactly: the problem, with its place."""
+    if isinstance(entry, Mapping):
+        for key, each in entry.items():
+            yield from too_large(each, f"{where}.{key}")
+    elif isinstance(entry, list | tuple):
+        for number, each in enumerate(entry, 1):
+            yield from too_large(each, f"{where}[{number}]")
+    elif isinstance(entry, int | Decimal) and not _reckonable(entry):
+        yield Words(
+            f"{where} 位数过多（至多 {MOST_DIGITS} 位有效数字、{MOST_DECIMALS} 位小数）",
+            f"{where} has too many digits (at most {MOST_DIGITS} significant ones and {MOST_DECIMALS} decimals)",
+        )
 
 
 def _reckonable(figure: Decimal | int) -> bool:
@@ -117,7 +173,7 @@ def _reckonable(figure: Decimal | int) -> bool:
         return -MOST < figure < MOST
     _, digits, exponent = figure.as_tuple()
     if not isinstance(exponent, int):
-        return False
+        return True  # not a number, or endless: refused as such
     return not figure or (figure.adjusted() < MOST_DIGITS and exponent >= -MOST_DECIMALS and len(digits) <= MOST_DIGITS)
 
 

@@ -132,10 +132,10 @@ def test_a_share_of_which_a_part_is_not_known_is_told_as_the_least_that_it_can_b
     ]
     assessment = _assessed({"board": {"figures_of": 2024, "organisations": organisations}})
     how = {each.id: each.how for each in assessment.figures}
-    assert how["share_of_villages"].zh == "1 ÷ 2，舍尾；1 个未给出，至少如此"
+    assert how["share_of_villages"].zh == "1 ÷ 2；1 个未给出，至少如此"
     assert how["villages_to_lift"].en == "2 are needed: 2 × 60% rounded down, plus 1; 1 not given, so at most this"
     full = {each.id: each.how for each in _board(villages=2, villages_at_income=1).figures}
-    assert full["share_of_villages"].en == "1 / 2, rounded down"
+    assert full["share_of_villages"].en == "1 / 2"
 
 
 @pytest.mark.parametrize(("years", "told"), [(0, "distributed last year"), (1, "1 year(s) without")])

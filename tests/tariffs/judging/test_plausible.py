@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 
 from tariffs.judging.plausible import (
+    by_place,
     in_shanghai,
+    more_than,
     not_above_nothing,
     not_to_the_fen,
+    not_together,
+    nothing_listed,
+    odd_amounts,
     out_of_order,
     outside,
+    read_of,
     refuse_impossible,
     refuse_silence,
     twice,
@@ -132,3 +138,40 @@ def test_a_case_that_asks_nothing_is_told_what_it_may_ask() -> None:
 def test_a_name_that_stands_twice_and_a_figure_of_nothing_are_told() -> None:
     assert ["b stands 2 times in homes"] == [each.en for each in twice("homes", ["a", "b", "b"])]
     assert ["x must be above 0, not 0"] == [each.en for each in not_above_nothing({"x": 0, "y": 1}, "x", "y", "z")]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"part": 3, "whole": 2}, ["part 3 is more than whole 2"]),
+        ({"part": 2, "whole": 2}, []),
+        ({"part": 2}, []),
+    ],
+)
+def test_a_part_above_its_whole_is_told(given: dict[str, int], told: list[str]) -> None:
+    assert told == [each.en for each in more_than(given, ("part", "whole"))]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [({}, []), ({"x_m": 0, "y_m": 1}, []), ({"x_m": 0}, ["x_m and y_m go together"])]
+)
+def test_one_of_two_fields_that_go_together_is_told(given: dict[str, int], told: list[str]) -> None:
+    assert told == [each.en for each in not_together(given, "x_m", "y_m")]
+
+
+def test_a_list_with_nothing_in_it_is_told_and_one_left_out_is_not() -> None:
+    assert ["give at least 1 of a"] == [each.en for each in nothing_listed({"a": (), "b": (1,)}, "a", "b", "c")]
+
+
+def test_entries_that_could_not_be_read_are_left_out_and_the_others_keep_their_places() -> None:
+    given = {"a": (5, None, 0)}
+    assert [5, 0] == read_of(given, "a")
+    assert [] == read_of(given, "b")
+    assert {"a[1]": 5, "a[3]": 0} == by_place(given, "a", "b")
+
+
+def test_an_amount_below_nothing_and_one_with_broken_fen_are_told() -> None:
+    given = {"a_cny": Decimal("-0.01"), "b_cny": Decimal("0.001"), "c_cny": Decimal("0.01")}
+    assert ["a_cny must be 0 or more, not -0.01", "b_cny has at most two decimals, not 0.001"] == [
+        each.en for each in odd_amounts(given, "a_cny", "b_cny", "c_cny", "d_cny")
+    ]

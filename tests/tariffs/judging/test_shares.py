@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tariffs.judging.boundaries import Boundary
 from tariffs.judging.clauses import Clause
-from tariffs.judging.shares import STEP, cut_towards
+from tariffs.judging.shares import STEP, cut_down, cut_towards
 
 MARK = Decimal("0.6")
 
@@ -30,3 +30,10 @@ def test_a_share_just_above_an_exclusive_mark_is_shown_above_it(clause_of: Calla
     clause = clause_of(mark=MARK, boundary=Boundary.ABOVE)
     assert Decimal("0.600001") == cut_towards(clause, Fraction(6_000_000_001, 10_000_000_000))
     assert Decimal("0.6") == cut_towards(clause, Fraction(6, 10))
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"), [(Fraction(2, 3), "0.666666"), (Fraction(1, 1), "1"), (Fraction(-1, 3), "-0.333334")]
+)
+def test_a_share_without_a_mark_leaves_its_rest_off(exact: Fraction, shown: str) -> None:
+    assert Decimal(shown) == cut_down(exact)
