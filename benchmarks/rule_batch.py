@@ -21,7 +21,7 @@ FULL_SIZE = 100_000
 SEED = 7
 TABLES: Mapping[str, tuple[str, ...]] = {
     "car_quota_auction": ("person", "options"),
-    "household_registration": ("application", "family", "materials", "options"),
+    "household_registration": ("application", "options"),
 }
 """The regulations measured, and the tables of their cases that are filled in."""
 AMOUNT = re.compile(r"(?<![-\d])\d{5,}(?:\.\d+)?(?![-\d])")

@@ -1,12 +1,12 @@
 """What cannot be in a case: days in a wrong order, counts below nothing; told by the field, with what is known."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from tariffs.vocabulary.errors import RecordProblems, Words
@@ -18,6 +18,8 @@ MOST_DIGITS: Final = 21
 MOST: Final = 10**MOST_DIGITS
 MOST_DECIMALS: Final = 12
 DECIMALS_OF_FEN: Final = 2
+COUNTED: Final = frozenset((int, Decimal, tuple, dict))
+"""The types that hold figures: looked at, where the truths, words and choices of a case need no look."""
 
 
 class Checked(Protocol):
@@ -138,16 +140,18 @@ def _decimals(amount: Decimal | int) -> int:
 
 def out_of_reach(given: Mapping[str, Any]) -> list[Words]:
     """For each day and figure: the problem that no case of today can have it, so that reckoning with it makes no sense."""
-    problems = []
+    problems: list[Words] = []
     for name, each in given.items():
-        if isinstance(each, date) and not EARLIEST_YEAR <= each.year <= LATEST_YEAR:
-            problems.append(
-                Words(
-                    f"{name} {each} 不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 年间",
-                    f"{name} {each} is not between {EARLIEST_YEAR} and {LATEST_YEAR}",
+        kind = type(each)
+        if kind is date or kind is datetime:
+            if not EARLIEST_YEAR <= each.year <= LATEST_YEAR:
+                problems.append(
+                    Words(
+                        f"{name} {each} 不在 {EARLIEST_YEAR} 至 {LATEST_YEAR} 年间",
+                        f"{name} {each} is not between {EARLIEST_YEAR} and {LATEST_YEAR}",
+                    )
                 )
-            )
-        else:
+        elif kind in COUNTED:
             problems.extend(too_large(each, name))
     return problems
 
@@ -182,11 +186,15 @@ def refuse_impossible(record: Checked) -> None:
 
     Raises  RecordProblems with everything that cannot
     """
-    known = {name: getattr(record, name) for name in _names(type(record))}
-    given = {name: each for name, each in known.items() if each is not None}
-    problems = list(dict.fromkeys((*out_of_reach(given), *record.impossible(given))))
+    given = {name: each for name in _names(type(record)) if (each := getattr(record, name)) is not None}
+    problems = [*out_of_reach(given), *record.impossible(given)]
     if problems:
-        raise RecordProblems(problems)
+        raise RecordProblems(tuple(dict.fromkeys(problems)))
+
+
+@cache
+def _questions(inputs: Any, beside: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(inputs) if field.name not in ("on", "options", *beside))
 
 
 @cache
@@ -201,7 +209,7 @@ def refuse_silence(inputs: Any, *beside: str) -> None:
             one that was not asked
     Raises  RecordProblems with the questions that there are
     """
-    questions = [field.name for field in fields(inputs) if field.name not in ("on", "options", *beside)]
+    questions = _questions(cast(Hashable, type(inputs)), beside)
     if all(getattr(inputs, name) is None for name in questions):
         listed = " | ".join(f"[{name}]" for name in questions)
         raise RecordProblems([Words(f"须至少有一问：{listed}", f"ask at least one question: {listed}")])
