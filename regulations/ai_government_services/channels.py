@@ -6,7 +6,7 @@ from typing import Final
 from regulations.ai_government_services.inputs import Centre, CentreChoice, HumanHelp, Matter, VirtualWindow
 from regulations.ai_government_services.terms import Terms
 from tariffs.judging.assessment import Notice, judge
-from tariffs.judging.parts import Part, Question, stated
+from tariffs.judging.parts import Part, Question, growth_needed, stated
 from tariffs.vocabulary.errors import Words
 
 WINDOW: Final = Question(
@@ -37,7 +37,8 @@ def virtual_window_part(asked: VirtualWindow, terms: Terms) -> Part:
         judge(terms.virtual_window_items, asked.items),
         replace(stated(terms.virtual_window_cities, asked.all_cities_covered), needed=_ALL_CITIES),
     )
-    return Part(ruling=WINDOW.ruled(reasons, terms.term))
+    growth = growth_needed(terms.virtual_window_items, asked.items)
+    return Part(ruling=WINDOW.ruled(reasons, terms.term), figures=tuple(growth))
 
 
 def help_part(asked: HumanHelp, terms: Terms) -> Part:

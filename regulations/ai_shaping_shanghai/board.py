@@ -9,7 +9,8 @@ from regulations.ai_shaping_shanghai.terms import Terms
 from tariffs.answers import Verdict
 from tariffs.judging.assessment import Figure, Judged, Notice, Reading, judge
 from tariffs.judging.clauses import Clause, Unit, amount_words
-from tariffs.judging.parts import Part, Question, figure, joined, target_day
+from tariffs.judging.parts import Part, Question, figure, growth_needed, joined, target_day
+from tariffs.judging.periods import whole_months_between
 from tariffs.vocabulary.errors import Words
 
 BOARD = Question(
@@ -45,9 +46,12 @@ def board(asked: Board, on: date, options: Options, terms: Terms) -> Part:
         _several(terms.enabling_centres, asked.enabling_centres),
         _several(terms.training_grounds, asked.training_grounds),
     )
+    left = max(whole_months_between(on, terms.target_year.year_end), 0)
+    grown = ((terms.compute, counted), (terms.corpora, asked.corpora), (terms.incubators_least, asked.incubators))
+    growth = [each for clause, found in grown for each in growth_needed(clause, found, left)]
     return Part(
         ruling=BOARD.ruled(reasons, terms.term),
-        figures=(*_compute_figures(by_label, counted, terms), *_gaps(asked, terms)),
+        figures=(*_compute_figures(by_label, counted, terms), *_gaps(asked, terms), *growth),
         deadlines=(target_day(terms.target_year),),
         notices=(*_notices(asked, by_label, options, terms), *_past(on, terms)),
         readings=() if asked.clusters is None else (_reading(options, terms),),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any, Final, TypeVar
 
@@ -22,6 +22,7 @@ from tariffs.judging.assessment import (
     ruling,
 )
 from tariffs.judging.clauses import Clause, Term, Unit
+from tariffs.judging.shares import STEP
 from tariffs.vocabulary.errors import Words
 
 Terms = TypeVar("Terms")
@@ -81,6 +82,25 @@ def gaps(reasons: Iterable[Judged], how: Words) -> Iterator[Figure]:
         if gap is not None:
             name = Words(f"{clause.name.zh}的差距", f"{clause.name.en}: gap")
             yield figure(f"{clause.id}_gap", name, gap, clause.unit or Unit.NUMBER, clause, how)
+
+
+def growth_needed(clause: Clause, found: Decimal | int | None, months: int = 0) -> Iterator[Figure]:
+    """By how much a figure that misses its mark has to grow, in all and, where whole months are left, evenly each month.
+
+    Shape   ratios in millionths; none where there is nothing to grow from; a mark that is itself not enough is to be passed
+    """
+    if found is None or found <= 0 or clause.met_by(found):
+        return
+    whole = clause.mark / found
+    name = Words(f"{clause.name.zh}所需增长（推算）", f"growth needed: {clause.name.en} (worked out)")
+    how = Words("目标 ÷ 现数 − 1", "target / present figure - 1")
+    yield figure(f"{clause.id}_growth", name, (whole - 1).quantize(STEP, ROUND_HALF_UP), Unit.RATIO, clause, how)
+    if months > 0:
+        monthly = whole ** (Decimal(1) / months) - 1
+        name = Words(f"{clause.name.zh}所需月均增速（推算）", f"monthly growth needed: {clause.name.en} (worked out)")
+        how = Words(f"(目标 ÷ 现数)^(1/{months}) − 1", f"(target / present figure)^(1/{months}) - 1")
+        figure_id = f"{clause.id}_growth_a_month"
+        yield figure(figure_id, name, monthly.quantize(STEP, ROUND_HALF_UP), Unit.RATIO, clause, how)
 
 
 def target_day(clause: Clause) -> Deadline:
