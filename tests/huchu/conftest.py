@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
+
+from huchu.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = """season_calendar = "jun_sep_dec_feb"
@@ -43,11 +46,23 @@ class Ran:
 
 
 Huchu = Callable[..., Ran]
+Ask = Callable[..., Result]
 
 
 def surroundings(changes: Mapping[str, str]) -> dict[str, str]:
     kept = {key: text for key, text in os.environ.items() if not key.startswith("LC_") and key != "LANG"}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **changes}
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Runs `huchu rule` inside this process, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def asked(*arguments: str, typed: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(app, ["rule", *arguments], input=typed)
+
+    return asked
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 import regulations
-from huchu.cli.main import app
 from huchu.cli.rule import command
 from huchu.cli.rule.printed import tell
 from huchu.cli.rule.record import assessment_record
@@ -36,17 +35,6 @@ moved_in_at = 2025-05-01T18:30:00
 registered_at = 2025-05-02T20:00:00
 """
 """One hour and a half later than the 24 hours that end on 2 May at 18:30."""
-
-
-@pytest.fixture
-def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """Runs `huchu rule` in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def asked(*arguments: str, typed: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(app, ["rule", *arguments], input=typed)
-
-    return asked
 
 
 def record(ran: Result) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 import regulations
-from huchu.cli.main import app
 from huchu.cli.rule import command
 from huchu.cli.rule.columns import CASE_ID, columns_of, table_of
 from huchu.cli.rule.quick import maker
@@ -27,17 +26,6 @@ UNKNOWN_PLACE = "c,2025-05-03,hong_kong_macao_taiwan,,2025-05-01T18:30,2025-05-0
 AFTER_THE_TERM = "d,2030-04-01,foreigner,urban,2025-05-01T18:30,2025-05-02T18:30\n"
 WRONG = "e,2025-05-03,foregner,urban,2025-05-32T18:30,\n"
 BEFORE_MOVING_IN = "f,2025-05-03,foreigner,urban,2025-05-01T18:30,2025-05-01T18:29\n"
-
-
-@pytest.fixture
-def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """Runs `huchu rule` in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def asked(*arguments: str, typed: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(app, ["rule", *arguments], input=typed)
-
-    return asked
 
 
 def table(text: str) -> list[dict[str, str]]:

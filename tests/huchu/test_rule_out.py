@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from huchu.cli.main import app
 from huchu.cli.rule.streams import put_out
 
 Ask = Callable[..., Result]
@@ -22,17 +21,6 @@ HEADER = "case_id,on,lodging.person,lodging.place,lodging.moved_in_at,lodging.re
 IN_TIME = "a,2025-05-03,foreigner,urban,2025-05-01T18:30,2025-05-02T18:30\n"
 LATE = "b,2025-05-03,foreigner,urban,2025-05-01T18:30,2025-05-02T20:00\n"
 WRONG = "e,2025-05-03,foregner,urban,2025-05-32T18:30,\n"
-
-
-@pytest.fixture
-def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """Runs `huchu rule` in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def asked(*arguments: str, typed: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(app, ["rule", *arguments], input=typed)
-
-    return asked
 
 
 def table(text: str) -> list[dict[str, str]]:
