@@ -77,6 +77,16 @@ def write_model(task: Task, path: Path) -> None:
 
     Raises  UsageError if the ending is another
     """
+    refuse_model_file(path)
+    import_module("pyomo.environ")
+    whole_model(task).write(str(path), io_options={"symbolic_solver_labels": True})
+
+
+def refuse_model_file(path: Path) -> None:
+    """Nothing, if a model can be written in the form that the file's ending names.
+
+    Raises  UsageError if the ending is neither .lp nor .mps
+    """
     if path.suffix not in (".lp", ".mps"):
         raise UsageError(
             Words(
@@ -85,8 +95,6 @@ def write_model(task: Task, path: Path) -> None:
             found=Words(path.name, path.name),
             do=Words("文件名以 .lp 或 .mps 结尾", "end the name in .lp or .mps"),
         )
-    import_module("pyomo.environ")
-    whole_model(task).write(str(path), io_options={"symbolic_solver_labels": True})
 
 
 def is_own(block: tasks.Block) -> bool:

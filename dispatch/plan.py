@@ -141,7 +141,7 @@ def sweep(
 def _ready(
     station: Station, signals: object, settings: Settings | None, options: PlanOptions, horizon: Horizon | None
 ) -> Prepared:
-    known = _signals(signals, settings)
+    known = known_signals(signals, settings)
     steps = known.horizon if horizon is None and known is not None else horizon
     if steps is None:
         raise InputError(
@@ -244,7 +244,11 @@ def _short(station: Station, task: Task, windows: Rolled, *, short: bool) -> tup
     )
 
 
-def _signals(signals: object, settings: Settings | None) -> Signals | None:
+def known_signals(signals: object, settings: Settings | None) -> Signals | None:
+    """Signals from a frame or a file; those that are known already, and nothing, stay as they are.
+
+    Raises  InputError or Refused if they cannot be read
+    """
     naive = NaiveInstants.ASIA_SHANGHAI if settings is None else settings.naive_instants
     if signals is None or isinstance(signals, Signals):
         return signals

@@ -13,6 +13,9 @@ from tariffs.vocabulary.errors import HuchuError, UsageError, Words
 
 PROVEN_GAP_RATIO: Final = 1e-8
 """An objective as near its bound as this is proven: a fen in a million 元."""
+FEASIBILITY: Final = ("primal_feasibility_tolerance", "dual_feasibility_tolerance", "mip_feasibility_tolerance")
+CLOSEST: Final = 1e-10
+"""The least tolerance that the solver knows."""
 CROSSED_RATIO: Final = 1e-9
 """Bounds that cross by less than this share are equal, but for rounding."""
 
@@ -49,10 +52,17 @@ class Solution:
 
 
 class WarmSolver:
-    """A matrix inside the solver, to be solved again and again from the last basis."""
+    """A matrix inside the solver, to be solved again and again from the last basis.
 
-    def __init__(self, matrix: Matrix, limits: Limits | None = None) -> None:
-        self._highs = _loaded(matrix, limits or Limits())
+    Shape   `closely`: rows and bounds are held as closely as the solver can, for a matrix in which a figure that was
+            reached is then kept
+    """
+
+    def __init__(self, matrix: Matrix, limits: Limits | None = None, *, closely: bool = False) -> None:
+        self.limits = limits or Limits()
+        self._highs = _loaded(matrix, self.limits)
+        for name in FEASIBILITY if closely else ():
+            self._highs.setOptionValue(name, CLOSEST)
         self._is_mip = bool(matrix.is_integer.any())
 
     def solve(

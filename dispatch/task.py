@@ -14,6 +14,8 @@ from tariffs.vocabulary.errors import InputError, UsageError, Words, nearest
 
 BLOCKS: Final = "dispatch.blocks"
 OBJECTIVES: Final = "dispatch.objectives"
+FLEET_OBJECTIVES: Final = ("peak_shaving", "wind_following", "peak_and_revenue")
+"""The objectives that tie stations together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,8 @@ class Task:
     """One station, one horizon, one objective.
 
     Shape   `preference` ranks steps among schedules that earn the same: higher is a better time to discharge;
-            `in_season` says which steps lie on season days
+            `in_season` says which steps lie on season days; without prices (`is_priced` false) they are zero and no
+            bill may be made of them
     """
 
     station: StationSteps
@@ -64,6 +67,7 @@ class Task:
     blocks: tuple[Block, ...]
     objective: Objective
     preference: Floats | None = None
+    is_priced: bool = True
 
     def terms(self, name: str) -> Any:
         """The terms of a listed block; nothing where the block is not listed."""

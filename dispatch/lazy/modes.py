@@ -29,7 +29,7 @@ def both_at_once(made: Matrix, x: Floats, pairs: Pairs) -> Flags:
     """The steps in which both of a pair are above zero."""
     both: Flags = np.zeros(made.columns["charge_mw"].size, np.bool_)
     for one, other in pairs:
-        both |= _smaller(made, x, one, other) > 0
+        both |= at_once(made, x, one, other) > 0
     return both
 
 
@@ -54,10 +54,10 @@ def dived(made: Matrix, solver: WarmSolver, found: Solution, pairs: Pairs) -> So
     """
     upper = made.upper.copy()
     for _ in range(MOST_DIVES):
-        if not both_at_once(made, found.x, pairs).any():
+        if not any((at_once(made, found.x, *pair) > 0).any() for pair in pairs):
             return found
         for one, other in pairs:
-            both = _smaller(made, found.x, one, other) > 0
+            both = at_once(made, found.x, one, other) > 0
             is_first = found.x[made.columns[one]] < found.x[made.columns[other]]
             upper[made.columns[one][both & is_first]] = 0.0
             upper[made.columns[other][both & ~is_first]] = 0.0
@@ -68,8 +68,8 @@ def dived(made: Matrix, solver: WarmSolver, found: Solution, pairs: Pairs) -> So
     return None
 
 
-def _smaller(made: Matrix, x: Floats, one: str, other: str) -> Floats:
-    """The smaller of two powers in each step, none where it is noise."""
+def at_once(made: Matrix, x: Floats, one: str, other: str) -> Floats:
+    """The smaller of two powers in each step, none where it is noise, MW."""
     both = x[made.columns[one]], x[made.columns[other]]
     largest = max(1.0, float(both[0].max()), float(both[1].max()))
     least: Floats = np.minimum(*both)

@@ -15,7 +15,7 @@ from tariffs.vocabulary.errors import InputError, Words
 
 HORIZON: Final = "horizon"
 """A row, or a variable, without index stands for the whole horizon."""
-SETS: Final = ("steps", "later_steps", "last_step", "days", "exclusive_steps")
+SETS: Final = ("steps", "later_steps", "last_step", "days", "exclusive_steps", "stations")
 SHOWN: Final = 120
 """Characters of an expression in a refusal."""
 
@@ -70,13 +70,13 @@ def pattern_of(model: Any) -> Pattern:
     goal = next(iter(model.component_data_objects(Goal, active=True)))
     return Pattern(
         model=model,
-        columns=tuple(_column(model, each) for each in model.component_objects(Var)),
+        columns=tuple(column_of(model, each) for each in model.component_objects(Var)),
         families=tuple(
-            _family(each.local_name, _over(model, each), row.to_bounded_expression())
+            family_of(each.local_name, over_of(model, each), row.to_bounded_expression())
             for each in model.component_objects(Constraint, active=True)
             for row in each.values()
         ),
-        objective=_family(OBJECTIVE, HORIZON, (None, goal.expr, None)),
+        objective=family_of(OBJECTIVE, HORIZON, (None, goal.expr, None)),
     )
 
 
@@ -111,22 +111,27 @@ def figure_of(expression: Any, figures: Mapping[str, Figures]) -> Any:
     return figure
 
 
-def _column(model: Any, variable: Any) -> Column:
+def column_of(model: Any, variable: Any) -> Column:
+    """A variable of a one-step model as a column."""
     one = list(variable.values())[-1]
     is_base = variable.index_set().local_name not in SETS and BEFORE in variable
     return Column(
         name=variable.local_name,
-        over="steps" if is_base else _over(model, variable),
+        over="steps" if is_base else over_of(model, variable),
         lower=one.lower,
         upper=one.upper,
         is_integer=one.is_integer(),
     )
 
 
-def _over(model: Any, component: Any) -> str:
+def over_of(model: Any, component: Any) -> str:
+    """The set that a component goes over.
+
+    Raises  InputError if it is none of the model's own
+    """
     if not component.is_indexed():
         return HORIZON
-    name = next((name for name in SETS if component.index_set() is getattr(model, name)), None)
+    name = next((name for name in SETS if component.index_set() is getattr(model, name, None)), None)
     if name is None:
         raise InputError(
             Words(
@@ -138,7 +143,11 @@ def _over(model: Any, component: Any) -> str:
     return name
 
 
-def _family(name: str, over: str, bounded: tuple[Any, Any, Any]) -> Family:
+def family_of(name: str, over: str, bounded: tuple[Any, Any, Any]) -> Family:
+    """Rows of one kind, from the lower bound, the body and the upper bound of one of them.
+
+    Raises  InputError if the body is not linear
+    """
     lower, body, upper = bounded
     linear = linear_parts(name, body, symbolic=True)
     entries = tuple(

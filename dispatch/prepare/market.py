@@ -31,16 +31,18 @@ BLOCKS: Final = (
 )
 
 
-def market_terms(horizon: Horizon, signals: Signals | None, around: Surroundings, options: PlanOptions) -> Terms:
-    """The terms of a plan at market prices.
+def market_terms(horizon: Horizon, prices: StepPrices, around: Surroundings, options: PlanOptions) -> Terms:
+    """The terms of a plan at prices of each step.
 
-    Raises  UsageError without prices, or if calls are said to be done and none are asked for; SettingsError if calls
-            are asked for and no settings say which days are season
+    Raises  UsageError if calls are said to be done and none are asked for; SettingsError if calls are asked for and no
+            settings say which days are season
     """
-    prices = market_prices(signals)
     if options.calls_done and options.calls is None:
         raise UsageError(
-            Words("市场电价下 --calls-done 须与 --calls 同用", "at market prices --calls-done goes with --calls"),
+            Words(
+                "没有政策电价时 --calls-done 须与 --calls 同用",
+                "without the regulated prices --calls-done goes with --calls",
+            ),
             found=Words(f"{options.calls_done:g}", f"{options.calls_done:g}"),
             do=Words("给出 --calls，或去掉 --calls-done", "give --calls, or leave out --calls-done"),
         )

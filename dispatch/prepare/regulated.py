@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from math import isinf
 from typing import Final
 
@@ -16,9 +17,9 @@ from dispatch.prepare.terms import CATALOGUE, Surroundings, Terms
 from dispatch.signals import Signals
 from dispatch.station.steps import season_of_step
 from dispatch.task import StepPrices, objective
-from tariffs.calendar import Season, obligation_year, season_calendar
+from tariffs.calendar import ObligationYear, Season, obligation_year, season_calendar
 from tariffs.eligibility.regulated_settlement import failing_conditions, first_settled_day
-from tariffs.obligation import year_days
+from tariffs.obligation import YearDays, year_days
 from tariffs.regulated import RegulatedDay, dispatch_terms, market_switch, regulated_days
 from tariffs.settings import Settings
 from tariffs.stations import Station
@@ -47,7 +48,8 @@ def regulated_terms(
             do=Words("运行 huchu init 生成，或用 --settings 给出", "huchu init writes one; or give --settings"),
         )
     settings, library = around.settings, around.library
-    days = regulated_days(settings, library, horizon.dates[0], horizon.dates[-1] + timedelta(days=1))
+    first, end = horizon.dates[0], horizon.dates[-1] + timedelta(days=1)
+    days = around.once(("regulated_days", first, end), lambda: regulated_days(settings, library, first, end))
     _refuse_unless_eligible(station, horizon, settings, library)
     version = library.in_force(f"{settings.city}/storage_pricing", horizon.dates[0])
     plan = dispatch_terms(version)
@@ -171,12 +173,16 @@ def _required(station: Station, horizon: Horizon, in_season: Flags, around: Surr
     years = {obligation_year(day, settings.obligation_year_from).first_day: day for day in horizon.dates}
     for day in years.values():
         year = obligation_year(day, settings.obligation_year_from)
-        days = year_days(year, season_calendar(settings, library, day), settings, library)
+        days = around.once(("year_days", year), partial(_year_days, year, day, settings, library))
         counted = set(days.counted(station, settings.prorate_new_station))
         inside = sum(share_of_day[n] for n, each in enumerate(horizon.dates) if each in counted)
         if days.whole_year:
             required += float(Fraction(days.calls_required) / days.whole_year) * float(inside)
     return required
+
+
+def _year_days(year: ObligationYear, day: date, settings: Settings, library: Library) -> YearDays:
+    return year_days(year, season_calendar(settings, library, day), settings, library)
 
 
 def _preference(
@@ -186,6 +192,16 @@ def _preference(
     if signals is not None and signals.load_mw is not None:
         findings.append(CATALOGUE.finding("ties_by_load", station_id=station.id))
         return signals.load_mw
+    ranked = around.once(("ranks", horizon), lambda: _ranks(horizon, around))
+    if ranked is None:
+        return None
+    by_step, document = ranked
+    findings.append(CATALOGUE.finding("ties_by_periods", station_id=station.id, document=document))
+    return by_step
+
+
+def _ranks(horizon: Horizon, around: Surroundings) -> tuple[Floats, str] | None:
+    """The rank of each step by its time-of-use period, and the document that says so; nothing where none is in force."""
     assert around.settings is not None
     series = f"{around.settings.city}/{TIME_OF_USE}"
     ranks: dict[tuple[date, int], Floats] = {}
@@ -200,8 +216,6 @@ def _preference(
             per_day.append(ranks[key])
     except PolicyNotCovered:
         return None
-    document = version.header.citation.document_number
-    findings.append(CATALOGUE.finding("ties_by_periods", station_id=station.id, document=document))
     first = (horizon.first_at.hour * MINUTES_PER_HOUR + horizon.first_at.minute) // horizon.minutes
     by_step: Floats = np.concatenate(per_day)[first : first + horizon.count]
-    return by_step
+    return by_step, version.header.citation.document_number

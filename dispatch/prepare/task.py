@@ -22,7 +22,7 @@ from dispatch.prepare import market, regulated
 from dispatch.prepare.terms import CATALOGUE, Surroundings, Terms
 from dispatch.signals import Signals
 from dispatch.station.steps import StationSteps, station_steps
-from dispatch.task import Block, StepPrices, Task, block, own_block
+from dispatch.task import FLEET_OBJECTIVES, Block, StepPrices, Task, block, own_block
 from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.obligation import reference_energy_kwh_e4
 from tariffs.settings import AuxiliaryUse, Settings
@@ -54,19 +54,10 @@ def prepared(
     if name == regulated.OBJECTIVE:
         terms = regulated.regulated_terms(station, horizon, signals, around, options)
     elif name == market.OBJECTIVE:
-        terms = market.market_terms(horizon, signals, around, options)
+        terms = market.market_terms(horizon, market.market_prices(signals), around, options)
     else:
         raise _no_objective(name)
-    steps, idle = _steps(station, horizon, around.settings)
-    blocks = _blocks(station, steps, terms, signals, around.settings, options)
-    task = Task(
-        station=steps,
-        prices=terms.prices,
-        in_season=terms.in_season,
-        blocks=blocks,
-        objective=terms.objective,
-        preference=terms.preference,
-    )
+    task, idle = assembled(station, horizon, signals, around, options, terms)
     findings = [*terms.findings, *idle]
     if signals is not None and signals.wind_mw is not None and options.grid_limit_mw is None:
         findings.append(CATALOGUE.finding("wind_not_used", station_id=station.id))
@@ -74,9 +65,40 @@ def prepared(
     return Prepared(task=task, forecast=forecast, findings=tuple(findings))
 
 
+def assembled(
+    station: Station,
+    horizon: Horizon,
+    signals: Signals | None,
+    around: Surroundings,
+    options: PlanOptions,
+    terms: Terms,
+) -> tuple[Task, list[Finding]]:
+    """The task of a station at known terms, and what there is to know of its steps.
+
+    Raises  InputError if the station does not say what a model needs
+    """
+    steps, idle = _steps(station, horizon, around.settings)
+    task = Task(
+        station=steps,
+        prices=terms.prices,
+        in_season=terms.in_season,
+        blocks=_blocks(station, steps, terms, signals, around.settings, options),
+        objective=terms.objective,
+        preference=terms.preference,
+        is_priced=terms.is_priced,
+    )
+    return task, idle
+
+
 def _no_objective(name: str) -> UsageError:
     """The refusal of an objective for which nobody fills the terms, even if there is a leaf of that name."""
-    choices = (regulated.OBJECTIVE, market.OBJECTIVE)
+    if name in FLEET_OBJECTIVES:
+        return UsageError(
+            Words(f"{name} 是多站合一的目标", f"{name} is a goal of stations together"),
+            found=Words("按单站求解", "planned one by one"),
+            do=Words("用 huchu dispatch 或 plan_fleet", "use huchu dispatch, or plan_fleet"),
+        )
+    choices = (regulated.OBJECTIVE, market.OBJECTIVE, *FLEET_OBJECTIVES)
     near = nearest(name, choices) or choices[0]
     return UsageError(
         Words(f"没有名为 {name} 的目标", f"there is no objective {name}"),

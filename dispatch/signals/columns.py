@@ -19,8 +19,9 @@ DISCHARGE_PRICE: Final = "discharge_price_cny_per_mwh"
 FORECAST: Final = "forecast_"
 LOAD: Final = "load_mw"
 WIND: Final = "wind_mw"
+WIND_PLAN: Final = "wind_plan_mw"
 PRICES: Final = (PRICE, CHARGE_PRICE, DISCHARGE_PRICE)
-SIGNALS: Final = (*PRICES, *(FORECAST + name for name in PRICES), LOAD, WIND)
+SIGNALS: Final = (*PRICES, *(FORECAST + name for name in PRICES), LOAD, WIND, WIND_PLAN)
 """Every column beside that of the instants."""
 
 PRICE_DECIMALS: Final = 3
@@ -76,8 +77,8 @@ def arrays(sheet: Sheet) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for name in sheet.cells.columns:
-        if name in (LOAD, WIND):
-            found[name] = powers(sheet, name, least_mw=0.0 if name == WIND else -MOST_POWER_MW)
+        if name in (LOAD, WIND, WIND_PLAN):
+            found[name] = powers(sheet, name, least_mw=-MOST_POWER_MW if name == LOAD else 0.0)
         elif name != TIME:
             fields = _FIELDS[name.removeprefix(FORECAST)]
             prefix = FORECAST if name.startswith(FORECAST) else ""

@@ -16,7 +16,7 @@ from tariffs.vocabulary.units import MS_PER_MINUTE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
-    """What is known of each step of a horizon: prices, their forecast, load and wind; nothing for what is not given.
+    """What is known of each step of a horizon: prices, their forecast, load, wind and its plan; nothing for what is not given.
 
     Shape   one figure a step; prices are integers of 1e-6 元/kWh, which is 1e-3 元/MWh, both directions or none;
             `findings` are the notices of reading
@@ -29,6 +29,7 @@ class Signals:
     forecast_discharge_price_e6: Integers | None = None
     load_mw: Floats | None = None
     wind_mw: Floats | None = None
+    wind_plan_mw: Floats | None = None
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -26,7 +26,7 @@ from tariffs.vocabulary.errors import Words
 CYCLES_TOLERANCE = 1e-6
 """A daily cap may be passed by this share of a cycle: rounding and what a solver allows itself."""
 HELD_BY_PHYSICS: Final = frozenset(
-    {"power_limits", "energy_balance", "stored_energy_bounds", "exclusive_modes", "wear_cost", OWN_USE}
+    {"power_limits", "energy_balance", "stored_energy_bounds", "exclusive_modes", "wear_cost", "calls_share", OWN_USE}
 )
 
 Check = Callable[[Schedule, Task, MeterEnergy, Any], None]

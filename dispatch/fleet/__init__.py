@@ -1,0 +1,1 @@
+"""Several stations planned together behind one goal."""

@@ -1,0 +1,72 @@
+"""What a fleet reaches, in words."""
+
+import numpy as np
+
+from dispatch.fleet.outcome import FleetFound
+from dispatch.fleet.sufficiency import fleet_of, sentences, sufficiency
+from dispatch.fleet.task import FleetTask
+from dispatch.fleet.verify import FleetVerified, PeakFigures, WindFigures
+from dispatch.peak_cut import Load
+from dispatch.verify import instant_text
+from tariffs.vocabulary.errors import Words
+
+
+def sentences_of(task: FleetTask, found: FleetFound, figures: FleetVerified) -> tuple[Words, ...]:
+    """The sentences of a plan: what was reached, how it is proven, the calls, and whether the hours are enough."""
+    told: list[Words] = []
+    if figures.peak is not None:
+        told.append(_peak(task, figures.peak))
+    if figures.wind is not None:
+        told.append(_wind(task, figures.wind))
+    told.append(found.certificate)
+    share = figures.calls.least_share
+    if share is not None:
+        told.append(_share(task, figures, share))
+    if figures.peak is not None and figures.peak.before_mw.max() > 0:
+        told.extend(_hours(task, figures.peak))
+    return tuple(told)
+
+
+def _peak(task: FleetTask, peak: PeakFigures) -> Words:
+    before, after = float(peak.before_mw.max()), float(peak.after_mw.max())
+    at = instant_text(task.horizon, int(np.argmax(peak.before_mw)))
+    share = peak.cut_mw / before if before > 0 else 0.0
+    shown = f"{before:,.2f}", f"{after:,.2f}", f"{peak.cut_mw:,.2f}", f"{share:.2%}"
+    return Words(
+        f"最高负荷 {shown[0]} 兆瓦（{at}），削峰后 {shown[1]} 兆瓦，削减 {shown[2]} 兆瓦（{shown[3]}）",
+        f"highest load {shown[0]} MW ({at}), {shown[1]} MW after: cut by {shown[2]} MW ({shown[3]})",
+    )
+
+
+def _wind(task: FleetTask, wind: WindFigures) -> Words:
+    hours = task.horizon.hours
+    promised, curtailed, short = (
+        f"{hours * float(each.sum()):,.2f}" for each in (wind.promised_mw, wind.curtailed_mw, wind.shortfall_mw)
+    )
+    return Words(
+        f"承诺 {promised} 兆瓦时，缺额 {short} 兆瓦时，弃电 {curtailed} 兆瓦时",
+        f"{promised} MWh promised, {short} MWh missing, {curtailed} MWh curtailed",
+    )
+
+
+def _share(task: FleetTask, figures: FleetVerified, share: float) -> Words:
+    asked = [
+        (float(done) / want, each.station.station_id)
+        for done, want, each in zip(figures.calls.done, figures.calls.asked, task.stations, strict=True)
+        if want
+    ]
+    lowest = min(asked)[1]
+    shown = f"{share:.2%}"
+    return Words(
+        f"各站全容量充放电调用完成份额最低 {shown}（{lowest}），已尽可能高",
+        f"the smallest share of the calls asked for is {shown} ({lowest}), as large as can be",
+    )
+
+
+def _hours(task: FleetTask, peak: PeakFigures) -> tuple[Words, ...]:
+    stations = [each.station for each in task.stations]
+    fleet = fleet_of(stations)
+    if fleet.power_mw <= 0:
+        return ()
+    load = Load(horizon=task.horizon, load_mw=peak.before_mw)
+    return sentences(sufficiency(load, fleet, None))
