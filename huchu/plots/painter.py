@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from huchu.plots.fleet_picture import FleetPicture
     from huchu.plots.job import Job, Kind
     from huchu.plots.picture import SchedulePicture
 
     Painters = Mapping[Kind, "Painter"]
 
 KINDS: "Final[tuple[Kind, ...]]" = ("schedule", "heat_map")
+FLEET_KINDS: "Final[tuple[Kind, ...]]" = ("fleet", "fleet_heat_map", "fleet_calls")
+"""The pictures of one station's schedule, and those of several stations together."""
 WORKER: Final = "huchu.plots.worker"
 PATIENCE_S: Final = 60.0
 """A helper that does not answer for so long is taken for stuck, and ended."""
@@ -35,7 +38,7 @@ class Painter:
         self._queue = ThreadPoolExecutor(1, thread_name_prefix="painter")
         self._closed = False
 
-    def begin(self, kind: "Kind", picture: "SchedulePicture") -> "Future[bytes]":
+    def begin(self, kind: "Kind", picture: "SchedulePicture | FleetPicture") -> "Future[bytes]":
         """The PNG of a picture, once it is drawn: `result()` waits for it."""
         return self._queue.submit(self._draw, kind, picture)
 
@@ -51,7 +54,7 @@ class Painter:
                     pipe.close()  # type: ignore[union-attr]
             self._worker.wait()
 
-    def _draw(self, kind: "Kind", picture: "SchedulePicture") -> bytes:
+    def _draw(self, kind: "Kind", picture: "SchedulePicture | FleetPicture") -> bytes:
         from huchu.plots.job import Job, drawn
         from settlement.export.fonts import BOLD, REGULAR
 
@@ -74,7 +77,7 @@ def painter() -> Iterator[Painter]:
 
 @contextmanager
 def painters() -> "Iterator[Painters]":
-    """A painter for each kind of picture, so that both are drawn at once; all are gone when the block is left."""
+    """A painter for each kind of picture of a station, so that both are drawn at once; all are gone when the block is left."""
     with ExitStack() as stack:
         yield {kind: stack.enter_context(painter()) for kind in KINDS}
 
