@@ -13,9 +13,13 @@ from tariffs.vocabulary.errors import HuchuError, UsageError, Words
 
 PROVEN_GAP_RATIO: Final = 1e-8
 """An objective as near its bound as this is proven: a fen in a million 元."""
-FEASIBILITY: Final = ("primal_feasibility_tolerance", "dual_feasibility_tolerance", "mip_feasibility_tolerance")
-CLOSEST: Final = 1e-10
-"""The least tolerance that the solver knows."""
+CLOSEST: Final = {
+    "primal_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": 1e-10,
+    # at the least of all, 1e-10, the solver called plans best that were not
+    "mip_feasibility_tolerance": 1e-9,
+}
+"""How closely a solver holds rows and bounds when asked to."""
 CROSSED_RATIO: Final = 1e-9
 """Bounds that cross by less than this share are equal, but for rounding."""
 
@@ -61,8 +65,8 @@ class WarmSolver:
     def __init__(self, matrix: Matrix, limits: Limits | None = None, *, closely: bool = False) -> None:
         self.limits = limits or Limits()
         self._highs = _loaded(matrix, self.limits)
-        for name in FEASIBILITY if closely else ():
-            self._highs.setOptionValue(name, CLOSEST)
+        for name, tolerance in CLOSEST.items() if closely else ():
+            self._highs.setOptionValue(name, tolerance)
         self._is_mip = bool(matrix.is_integer.any())
 
     def solve(

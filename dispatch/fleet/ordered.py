@@ -22,7 +22,7 @@ from dispatch.outcome import Infeasible, Limits, Rung
 from dispatch.solve import Solution, WarmSolver, solver_name
 from tariffs.vocabulary.errors import Words
 
-PREFERRED: Final = 1e3
+PREFERRED: Final = 500.0
 """The weight of a goal beside that of the next one, the largest cost of both being 1."""
 KEPT_RATIOS: Final = (1e-9, 1e-8, 1e-7, 1e-6)
 """A goal that was reached may fall by such a share when the next one is sought: the first with which there is a solution."""

@@ -50,16 +50,18 @@ def _wind(task: FleetTask, wind: WindFigures) -> Words:
 
 
 def _share(task: FleetTask, figures: FleetVerified, share: float) -> Words:
+    if share >= 1.0:
+        return Words("每站都完成所要求的全容量充放电调用", "every station makes all the calls asked of it")
     asked = [
         (float(done) / want, each.station.station_id)
         for done, want, each in zip(figures.calls.done, figures.calls.asked, task.stations, strict=True)
         if want
     ]
-    lowest = min(asked)[1]
-    shown = f"{share:.2%}"
+    lowest, shown = min(asked)[1], f"{share:.2%}"
+    best = (*task.first, *task.after_first)
     return Words(
-        f"各站全容量充放电调用完成份额最低 {shown}（{lowest}），已尽可能高",
-        f"the smallest share of the calls asked for is {shown} ({lowest}), as large as can be",
+        f"各站全容量充放电调用完成份额最低 {shown}（{lowest}）" + ("，已尽可能高" if best else ""),
+        f"the smallest share of the calls asked for is {shown} ({lowest})" + (", as large as can be" if best else ""),
     )
 
 
