@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -87,8 +88,7 @@ class Horizon:
     @property
     def dates(self) -> tuple[date, ...]:
         """Every local day that the horizon touches, in order; `day_of_step` counts them."""
-        first = self.first_at.date()
-        return tuple(first + timedelta(days=n) for n in range(int(self.day_of_step[-1]) + 1))
+        return _dates(self.first_at.date(), int(self.day_of_step[-1]) + 1)
 
     def cut(self, first: int, until: int) -> "Horizon":
         """The steps from one number up to but not including another."""
@@ -110,6 +110,12 @@ def horizon_between(from_at: datetime, until_at: datetime, minutes: int) -> Hori
         )
     count = length_ms // (max(minutes, 1) * MS_PER_MINUTE)
     return Horizon(first_ms=physical(from_at), minutes=minutes, count=count)
+
+
+@lru_cache(maxsize=64)
+def _dates(first: date, count: int) -> tuple[date, ...]:
+    # asked for again and again of one horizon, by every station of a run
+    return tuple(first + timedelta(days=n) for n in range(count))
 
 
 def _instant(instant_ms: int) -> datetime:

@@ -135,7 +135,7 @@ def sweep(
     except Infeasible:
         # one by one, so that the scenario without a schedule is explained
         return tuple(planned(station, each, asked) for each in ready)
-    return tuple(_checked(station, each, outcome) for each, outcome in zip(ready, outcomes, strict=True))
+    return tuple(checked_plan(station, each, outcome) for each, outcome in zip(ready, outcomes, strict=True))
 
 
 def _ready(
@@ -165,11 +165,14 @@ def planned(station: Station, ready: Prepared, options: PlanOptions, report: Rep
         outcome = perfect_foresight(ready.task, options, report)
     except Infeasible:
         raise why_infeasible(ready.task, station, calls_done=options.calls_done) from None
-    return _checked(station, ready, outcome)
+    return checked_plan(station, ready, outcome)
 
 
-def _checked(station: Station, ready: Prepared, outcome: Outcome) -> Plan:
-    """The plan of an outcome, verified and explained."""
+def checked_plan(station: Station, ready: Prepared, outcome: Outcome) -> Plan:
+    """The plan of an outcome, verified and explained.
+
+    Raises  BrokenSchedule if the outcome is no schedule
+    """
     began = perf_counter()
     checked = verified(outcome, ready.task)
     seconds = perf_counter() - began

@@ -5,7 +5,7 @@ from math import inf
 
 import numpy as np
 
-from dispatch.blocks import calls_share
+from dispatch.blocks import calls_share, season_calls
 from dispatch.horizon import Horizon
 from dispatch.options import PlanOptions
 from dispatch.prepare import market, regulated
@@ -48,8 +48,19 @@ def prepared_earner(
 def with_shared_calls(task: Task) -> Task:
     """The same task with a share of its calls that is to be decided, in place of all of them."""
     listed = [
-        block("calls_share", calls_share.Terms(calls=each.terms.calls, in_season=each.terms.in_season))  # type: ignore[attr-defined]
-        if each.name == "season_calls"
+        block("calls_share", calls_share.Terms(calls=each.terms.calls, in_season=each.terms.in_season))
+        if isinstance(each.terms, season_calls.Terms)
+        else each
+        for each in task.blocks
+    ]
+    return replace(task, blocks=tuple(listed))
+
+
+def with_all_calls(task: Task) -> Task:
+    """The same task with all the calls of which a share was to be decided."""
+    listed = [
+        block("season_calls", season_calls.Terms(calls=each.terms.calls, in_season=each.terms.in_season))
+        if isinstance(each.terms, calls_share.Terms)
         else each
         for each in task.blocks
     ]

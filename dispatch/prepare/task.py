@@ -21,7 +21,7 @@ from dispatch.options import PlanOptions
 from dispatch.prepare import market, regulated
 from dispatch.prepare.terms import CATALOGUE, Surroundings, Terms
 from dispatch.signals import Signals
-from dispatch.station.steps import StationSteps, station_steps
+from dispatch.station.steps import StationSteps, by_rating, station_steps
 from dispatch.task import FLEET_OBJECTIVES, Block, StepPrices, Task, block, own_block
 from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.obligation import reference_energy_kwh_e4
@@ -116,9 +116,8 @@ def _steps(station: Station, horizon: Horizon, settings: Settings | None) -> tup
     open_days: Flags = np.array([day >= first for day in horizon.dates], dtype=np.bool_)
     settled = open_days[horizon.day_of_step]
     units = ENERGY_UNITS_PER_KWH * KWH_PER_MWH
-    by_day: Floats = np.array(
-        [reference_energy_kwh_e4(station, settings.energy_basis, day) / units for day in horizon.dates]
-    )
+    energies = by_rating(station, horizon, lambda day: reference_energy_kwh_e4(station, settings.energy_basis, day))
+    by_day: Floats = np.array(energies) / units
     steps = replace(
         steps,
         charge_limit_mw=steps.charge_limit_mw * settled,

@@ -46,9 +46,3 @@ def compiled(module: str) -> dict[str, Any]:
     for function in _marked[module]:
         names[function.__name__] = njit(cache=True)(FunctionType(function.__code__, names, function.__name__))
     return names
-
-
-def solver_name() -> str:
-    """What is printed as the solver."""
-    loaded = sys.modules.get(COMPILER)
-    return "dynamic program" if loaded is None else f"dynamic program ({COMPILER} {loaded.__version__})"

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from dispatch.horizon import Horizon
 from tariffs.stations import Outage, Rating, Station
 from tariffs.vocabulary.errors import InputError, Words
 from tariffs.vocabulary.units import MS_PER_MINUTE
+
+Figure = TypeVar("Figure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,7 @@ def station_steps(station: Station, horizon: Horizon) -> StationSteps:
             ),
             do=Words("改 initial_stored_ratio 或界限", "mend initial_stored_ratio or the bounds"),
         )
-    ratings = [station.rating_on(day) for day in horizon.dates]
+    ratings = by_rating(station, horizon, station.rating_on)
     connected = np.array([day >= station.grid_connected_on for day in horizon.dates], dtype=float)
     energy = _by_day(ratings, horizon, lambda rating: rating.energy_mwh)
     full = energy / float(efficiencies[1])
@@ -105,6 +108,16 @@ def without_outage(station: Station, horizon: Horizon, steps: StationSteps, left
     return replace(
         steps, charge_limit_mw=healthy.charge_limit_mw, discharge_limit_mw=healthy.discharge_limit_mw, outages=rest
     )
+
+
+def by_rating(station: Station, horizon: Horizon, figure: Callable[[date], Figure]) -> list[Figure]:
+    """A figure that hangs on the day's rating alone, for every local day of a horizon: asked once a rating."""
+    days = horizon.dates
+    starts = [days[0], *(change.from_on for change in station.change if days[0] < change.from_on <= days[-1])]
+    figures: list[Figure] = []
+    for first, following in zip(starts, [*starts[1:], days[-1] + timedelta(days=1)], strict=True):
+        figures += [figure(first)] * (following - first).days
+    return figures
 
 
 def _by_day(ratings: list[Rating], horizon: Horizon, figure: Callable[[Rating], Decimal]) -> Floats:

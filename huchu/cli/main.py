@@ -7,7 +7,19 @@ from importlib import import_module
 from huchu.cli.app import app
 from huchu.cli.words import LANGUAGES, OPTION, say, split_language
 
-for declared in ("start", "settle", "meter", "dispatch", "calls", "signals", "classify", "targets", "pairing", "rule"):
+for declared in (
+    "start",
+    "settle",
+    "meter",
+    "dispatch",
+    "calls",
+    "signals",
+    "classify",
+    "targets",
+    "pairing",
+    "v2g",
+    "rule",
+):
     import_module(f"huchu.cli.declared.{declared}")
 
 

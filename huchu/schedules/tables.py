@@ -9,7 +9,7 @@ import polars as pl
 
 from dispatch.arrays import Integers
 from dispatch.schedules import Schedule
-from huchu.schedules.exact_text import decimal_column, instant_column
+from huchu.schedules.exact_text import batches, decimal_column, id_column, starts_column
 from tariffs.vocabulary.columns import SCHEDULE
 from tariffs.vocabulary.timegrid import INSTANT
 from tariffs.vocabulary.units import MINUTES_PER_HOUR
@@ -24,19 +24,7 @@ def schedule_text(schedules: Sequence[Schedule]) -> pl.DataFrame:
 
     Shape   powers with as many decimals as they need, at most 7; stored energy with 6, rounded
     """
-    parts = [
-        pl.DataFrame(
-            {
-                "station_id": _repeated_id(schedule),
-                "interval_start": instant_column(schedule.horizon.starts_ms),
-                "charge_mw": decimal_column(_power_mw_e7(schedule, schedule.charge_kwh_e4), POWER_DECIMALS),
-                "discharge_mw": decimal_column(_power_mw_e7(schedule, schedule.discharge_kwh_e4), POWER_DECIMALS),
-                "stored_mwh": decimal_column(_stored_mwh_e6(schedule), STORED_DECIMALS, at_least=STORED_DECIMALS),
-            }
-        )
-        for schedule in by_station(schedules)
-    ]
-    return pl.concat(parts).select(SCHEDULE)
+    return pl.concat([_text(batch) for batch in batches(by_station(schedules))]).select(SCHEDULE)
 
 
 def schedule_parquet(schedules: Sequence[Schedule]) -> bytes:
@@ -62,6 +50,22 @@ def schedule_parquet(schedules: Sequence[Schedule]) -> bytes:
 def by_station(schedules: Sequence[Schedule]) -> list[Schedule]:
     """Schedules in the order of all files: by station, then by instant."""
     return sorted(schedules, key=lambda schedule: (schedule.station_id, schedule.horizon.first_ms))
+
+
+def _text(batch: Sequence[Schedule]) -> pl.DataFrame:
+    charge = np.concatenate([_power_mw_e7(schedule, schedule.charge_kwh_e4) for schedule in batch])
+    discharge = np.concatenate([_power_mw_e7(schedule, schedule.discharge_kwh_e4) for schedule in batch])
+    stored = np.concatenate([_stored_mwh_e6(schedule) for schedule in batch])
+    horizons = [schedule.horizon for schedule in batch]
+    return pl.DataFrame(
+        {
+            "station_id": id_column([s.station_id for s in batch], [horizon.count for horizon in horizons]),
+            "interval_start": starts_column(horizons),
+            "charge_mw": decimal_column(charge, POWER_DECIMALS),
+            "discharge_mw": decimal_column(discharge, POWER_DECIMALS),
+            "stored_mwh": decimal_column(stored, STORED_DECIMALS, at_least=STORED_DECIMALS),
+        }
+    )
 
 
 def _power_mw_e7(schedule: Schedule, energy_kwh_e4: Integers) -> Integers:

@@ -8,23 +8,25 @@ import polars as pl
 
 from dispatch.arrays import Floats
 from dispatch.schedules import Schedule
-from huchu.schedules.exact_text import decimal_column, instant_column
+from huchu.schedules.exact_text import batches, decimal_column, id_column, starts_column
 
 WORTH_DECIMALS: Final = 4
 
 
 def stored_worth_text(worths: Sequence[tuple[Schedule, Floats]]) -> pl.DataFrame:
     """The worth in 元/MWh of every step of every station as text, in the order of the schedules."""
-    parts = [
-        pl.DataFrame(
-            {
-                "station_id": pl.repeat(schedule.station_id, schedule.horizon.count, dtype=pl.String, eager=True),
-                "interval_start": instant_column(schedule.horizon.starts_ms),
-                "stored_worth_cny_per_mwh": decimal_column(
-                    np.rint(worth * 10**WORTH_DECIMALS).astype(np.int64), WORTH_DECIMALS
-                ),
-            }
-        )
-        for schedule, worth in worths
-    ]
-    return pl.concat(parts)
+    return pl.concat([_text(batch) for batch in batches(worths)])
+
+
+def _text(batch: Sequence[tuple[Schedule, Floats]]) -> pl.DataFrame:
+    horizons = [schedule.horizon for schedule, _ in batch]
+    worth = np.concatenate([each for _, each in batch])
+    return pl.DataFrame(
+        {
+            "station_id": id_column([s.station_id for s, _ in batch], [horizon.count for horizon in horizons]),
+            "interval_start": starts_column(horizons),
+            "stored_worth_cny_per_mwh": decimal_column(
+                np.rint(worth * 10**WORTH_DECIMALS).astype(np.int64), WORTH_DECIMALS
+            ),
+        }
+    )

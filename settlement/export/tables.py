@@ -1,5 +1,6 @@
 """CSV tables of results: UTF-8 with a byte-order mark, exact text, no cell that a spreadsheet would run."""
 
+import io
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,7 +15,9 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
     """A frame of text and integers as CSV with a byte-order mark and line feeds."""
-    return frame.write_csv(include_bom=True).encode("utf-8")
+    content = io.BytesIO()
+    frame.write_csv(content, include_bom=True)
+    return content.getvalue()
 
 
 def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
