@@ -5,7 +5,8 @@
 The meter of each station comes in another format: registers with a multiplier, 96 points a day in GBK, and long rows. The
 long file has a gap of three quarters on 18 June and a spike on 9 June, and 11 May has no energy at all, so that the demo
 shows findings. `signals.csv` holds
-a made-up market price, its forecast of the day before and a load for every quarter of June, for `huchu dispatch`. Every figure is
+a made-up market price, its forecast of the day before and a load for every quarter of June, for `huchu dispatch`;
+`sessions.csv` charging sessions of a week, for `huchu v2g`. Every figure is
 made by integer arithmetic from the day's number, so the same files come out everywhere.
 """
 
@@ -88,6 +89,27 @@ def signals() -> str:
     return "\n".join(rows) + "\n"
 
 
+def sessions() -> str:
+    """Charging sessions from 9 to 15 June: cars of workers by day, of neighbours by night, some of which can discharge."""
+    rows = ["session_id,arrival_at,departure_at,energy_kwh,charge_power_kw,discharge_power_kw,spare_kwh"]
+    for day in days():
+        if not date(2025, 6, 9) <= day <= date(2025, 6, 15):
+            continue
+        midnight = datetime.combine(day, datetime.min.time())
+        by_day = 16 if day.weekday() < 5 else 5
+        for number in range(by_day + 10):
+            wobble = (day.toordinal() * 7919 + number * 104729) % 97
+            first, stay = (450, 420) if number < by_day else (1090, 690)
+            arrival = midnight + timedelta(minutes=first + wobble * 3 // 2)
+            departure = arrival + timedelta(minutes=stay + (wobble * 37) % 120)
+            gives = number % 3 == 0
+            name = f"{day:%m%d}-{number + 1:02d}"
+            energy = f"{9 + wobble * 31 % 260 // 10}.{wobble % 10}"
+            power = "7,7,8" if gives else "7,0,0"
+            rows.append(f"{name},{arrival.isoformat()}+08:00,{departure.isoformat()}+08:00,{energy},{power}")
+    return "\n".join(rows) + "\n"
+
+
 def days() -> list[date]:
     return [FIRST + timedelta(days=n) for n in range((END - FIRST).days)]
 
@@ -153,6 +175,7 @@ def main() -> None:
     june = [day for day in days() if day.month == 6]
     (FOLDER / "start" / "meter.csv").write_bytes(points("MY-STATION-01", june, 8).encode("utf-8"))
     (FOLDER / "signals.csv").write_bytes(signals().encode("utf-8"))
+    (FOLDER / "sessions.csv").write_bytes(sessions().encode("utf-8"))
     (FOLDER / "CM03_long.csv").write_bytes(long().encode("utf-8"))
 
 
