@@ -21,6 +21,8 @@ RESULT_PATH = re.compile(
         | calls_(progress|comparison)\.csv | calls\.png | pictures/[A-Za-z0-9_-]+-[0-9]{4}-[0-9]{2}-[0-9]{2}-calls\.png
         | classification\.(csv|json) | targets\.(json|png) | peak_cut\.png
         | pairing\.(csv|json|png) | pairing_ways\.csv
+        | envelope\.(csv|png) | v2g_plan\.csv | session_energies\.csv | session_schedule\.(csv|parquet) | busiest_day\.png
+        | fleet\.(csv|png) | fleet_heat_map\.png | fleet_calls\.(csv|png)
         | statements/[A-Za-z0-9_-]+-[0-9]{4}-[0-9]{2}\.(pdf|xlsx|json)
         | pictures/[A-Za-z0-9_-]+-(schedule|heat_map)\.png
     )""",

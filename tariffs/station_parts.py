@@ -1,5 +1,6 @@
 """The parts of a station: leases, outages, changes of its ratings, and the ratings of a day."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from tariffs.vocabulary.errors import RecordProblems, Words
 from tariffs.vocabulary.money import decimals_of, scaled
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, KWH_PER_MWH, MINUTES_PER_HOUR
 
+ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LARGEST_RATING = Decimal(100_000)
 """MW or MWh; far above any station, and every product of it stays inside 64 bits."""
 LARGEST_YEARLY_PRICE = Decimal(100_000)

@@ -1,6 +1,5 @@
 """The frozen Station and the strict reader of `stations.toml`."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tariffs.schema import load_toml, read_record
-from tariffs.station_parts import Change, Lease, Outage, OutageCause, Rating, rating_problem
+from tariffs.station_parts import ID_PATTERN, Change, Lease, Outage, OutageCause, Rating, rating_problem
 from tariffs.vocabulary.errors import InputError, RecordProblems, Words, nearest
+from tariffs.zones import unknown_zones, zones_and_problems
 
 __all__ = [
     "Catalogue",
@@ -26,7 +26,7 @@ __all__ = [
     "read_stations",
     "stations_from_table",
 ]
-ID_PATTERN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+STATIONS, WITH_ZONES = Words("座电站", "station(s)"), Words("处电站或分区", "station(s) or zone(s)")
 
 
 class Host(Enum):
@@ -61,6 +61,8 @@ class Station:
     owner: str = ""
     account_no: str = ""
     tax_no: str = ""
+    zone: str = ""
+    """Id of the `[[zone]]` in which it lies; empty outside all of them."""
     meter_ids: tuple[str, ...] = ()
     nameplate_dc_mwh: Decimal | None = None
     tested_energy_mwh: Decimal | None = None
@@ -242,15 +244,18 @@ def read_stations(path: Path | str) -> tuple[Station, ...]:
 def stations_from_table(table: Mapping[str, Any], *, where: str) -> tuple[Station, ...]:
     """The stations of an already parsed `stations.toml`, sorted by id."""
     rows = table.get("station")
-    unknown = [key for key in table if key != "station"]
+    unknown = [key for key in table if key not in ("station", "zone")]
     if not isinstance(rows, list) or not rows or unknown:
-        hint = nearest(unknown[0], ["station"]) if unknown else ""
+        hint = nearest(unknown[0], ["station", "zone"]) if unknown else ""
         raise InputError(
-            Words(f"{where} 须由 [[station]] 组成", f"{where} must consist of [[station]] tables"),
+            Words(
+                f"{where} 须由 [[station]] 组成，可另有 [[zone]]",
+                f"{where} must consist of [[station]] tables, with [[zone]] tables beside them or without",
+            ),
             found=Words(f"{unknown or '没有电站'}", f"{unknown or 'no station'}"),
             do=Words(
-                "写成 [[station]]" if hint else "运行 huchu init 查看样例",
-                "write [[station]]; huchu init shows a sample",
+                f"写成 [[{hint}]]" if hint else "运行 huchu init 查看样例",
+                f"write [[{hint}]]" if hint else "huchu init shows a sample",
             ),
         )
     stations, problems = [], []
@@ -263,8 +268,10 @@ def stations_from_table(table: Mapping[str, Any], *, where: str) -> tuple[Statio
             stations.append(read_record(Station, row, where=f"{where} [[station]] {name}"))
         except InputError as refused:
             problems.append(refused.found)
+    zones, faulty_zones = zones_and_problems(table.get("zone", []), where=where)
     problems.extend(_given_twice(stations))
-    _refuse(problems, where)
+    of_zones = faulty_zones or unknown_zones([(station.id, station.zone) for station in stations], zones)
+    _refuse([*problems, *of_zones], where, WITH_ZONES if of_zones else STATIONS)
     return tuple(sorted(stations, key=lambda station: station.id))
 
 
@@ -276,10 +283,10 @@ def check_together(stations: Sequence[Station]) -> None:
     _refuse(_given_twice(stations), "stations")
 
 
-def _refuse(problems: Sequence[Words], where: str) -> None:
+def _refuse(problems: Sequence[Words], where: str, whose: Words = STATIONS) -> None:
     if problems:
         raise InputError(
-            Words(f"{where}：{len(problems)} 座电站有问题", f"{where}: {len(problems)} station(s) with problems"),
+            Words(f"{where}：{len(problems)} {whose.zh}有问题", f"{where}: {len(problems)} {whose.en} with problems"),
             found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
             do=Words("按上述逐条改正", "mend each of them"),
         )

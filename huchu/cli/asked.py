@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from dispatch.options import PlanOptions, Rolling
 from dispatch.outcome import Limits, Rung
+from huchu.cli.fleet.asked import refuse_misplaced
 from huchu.cli.request import Asked
 from tariffs.vocabulary.errors import RecordProblems, UsageError, Words, nearest
 from tariffs.vocabulary.timegrid import ZONE
@@ -16,8 +17,9 @@ NO_CAP = "none"
 def options_of(asked: Asked) -> PlanOptions:
     """The options of a plan.
 
-    Raises  UsageError for a word that is not understood or a figure out of its range
+    Raises  UsageError for a word that is not understood or a figure out of its range, or an option of another objective
     """
+    refuse_misplaced(asked)
     try:
         return PlanOptions(
             objective=asked.objective,

@@ -22,6 +22,10 @@ class Asked:
     rung: str = "auto"
     gap: float = 0.0
     time_limit_s: float | None = None
+    fair_calls: str | None = None
+    peak_worth_cny_per_mw: float | None = None
+    promise: str | None = None
+    losses: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +46,6 @@ class Request:
     accept_unterminated: bool = False
     settings: Path | None = None
     force: bool = False
+    jobs: int = 0
+    cluster: str | None = None
+    fresh: bool = False

@@ -68,13 +68,19 @@ def _told(picture: FleetPicture, order: Integers) -> tuple[tuple[str, str], ...]
     asked = calls.asked[calls.asked_of]
     reached = int((calls.shares[calls.asked_of] >= REACHED).sum())
     year = "" if calls.of_year is None else f" · 全年 a year {calls.of_year:,.6g}"
-    share = f"{calls.shares[least]:.1%}"
+    # where all are done, none is the least but by chance
+    whose = f" · {short_name(picture.station_ids[least], WIDEST_ID)}" if _is_short(calls, least) else ""
     return (
         *done,
         (f"每站要求 asked{year}", _range_told(asked)),
         ("达到 / 有要求的站 reached / asked", f"{reached} / {len(asked)}"),
-        (f"最低 least · {short_name(picture.station_ids[least], WIDEST_ID)}", share),
+        (f"最低 least{whose}", f"{calls.shares[least]:.1%}"),
     )
+
+
+def _is_short(calls: FleetCalls, number: int) -> bool:
+    """Whether a station of which calls are asked did not make them all."""
+    return bool(calls.shares[number] < REACHED)
 
 
 def _range_told(counts: Floats) -> str:
@@ -127,7 +133,8 @@ def _draw_dots(axes: Axes, picture: FleetPicture, order: Integers) -> None:
         axes.axhline(1.0, color=INK, linewidth=1.0, zorder=1.5)
         axes.set_ylabel("完成 ÷ 要求 done / asked")
         axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-    _mark_least(axes, picture, int(shown[0]), float(heights[0]))
+    if not is_asked or _is_short(calls, int(shown[0])):
+        _mark_least(axes, picture, int(shown[0]), float(heights[0]))
     show_legend(axes, _handles(calls, as_bars=False))
 
 
@@ -154,9 +161,9 @@ def _colour(calls: FleetCalls, number: int, order: Integers) -> str:
     """The lowest of those of whom calls are asked stands out; the others tell whether they reached them."""
     if not calls.asked_of[number]:
         return FAINT
-    if number == order[0]:
-        return LEAST
-    return STORED if calls.shares[number] >= REACHED else DISCHARGE
+    if not _is_short(calls, number):
+        return STORED
+    return LEAST if number == order[0] else DISCHARGE
 
 
 def _handles(calls: FleetCalls, *, as_bars: bool) -> list[Any]:
@@ -170,8 +177,9 @@ def _handles(calls: FleetCalls, *, as_bars: bool) -> list[Any]:
             return Patch(color=colour, label=label)
         return Line2D([], [], color=colour, linestyle="", marker="o", markersize=4, label=label)
 
-    rest = np.sort(shares)[1:]
-    handles = [mark(LEAST, "最低 least")]
+    is_short = bool(shares.min() < REACHED)
+    rest = np.sort(shares)[1:] if is_short else shares
+    handles = [mark(LEAST, "最低 least")] if is_short else []
     handles += [mark(DISCHARGE, "未达到 short")] if (rest < REACHED).any() else []
     handles += [mark(STORED, "达到 reached")] if (rest >= REACHED).any() else []
     handles += [mark(FAINT, "无要求 nothing asked")] if as_bars and not calls.asked_of.all() else []

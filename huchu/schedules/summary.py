@@ -32,7 +32,20 @@ def summary_bytes(
     """
     told = {
         **_totals(plans),
-        "stations": [_station(plan) for plan in plans],
+        "stations": [station_told(plan) for plan in plans],
+        **run_told(findings, settings, inputs, seconds),
+    }
+    return json_bytes(told)
+
+
+def run_told(
+    findings: Sequence[Finding],
+    settings: Settings | None,
+    inputs: Sequence[Mapping[str, str]],
+    seconds: Mapping[str, float],
+) -> dict[str, Any]:
+    """What a summary says of the run itself: settings, inputs, findings, versions and seconds."""
+    return {
         "settings": {} if settings is None else dict(settings.applied()),
         "inputs": list(inputs),
         "findings": {
@@ -42,6 +55,10 @@ def summary_bytes(
         "engine": {"huchu": version("huchu"), "python": platform.python_version()},
         "seconds": dict(seconds),
     }
+
+
+def json_bytes(told: Mapping[str, Any]) -> bytes:
+    """A summary as the bytes of its file."""
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
@@ -51,8 +68,8 @@ def _totals(plans: Sequence[Plan]) -> dict[str, Any]:
     return {
         "objective": _joined(plan.task.objective.name for plan in plans),
         "rung": _joined(outcome.rung.value for outcome in outcomes),
-        "objective_value": _figure(sum(outcome.objective_cny for outcome in outcomes)),
-        "best_bound": _figure(sum(outcome.best_bound_cny for outcome in outcomes)),
+        "objective_value": figure_text(sum(outcome.objective_cny for outcome in outcomes)),
+        "best_bound": figure_text(sum(outcome.best_bound_cny for outcome in outcomes)),
         "gap": max((outcome.gap_ratio for outcome in outcomes), default=0.0),
         "status": worst.value,
         "calls": calls_text(sum((plan.verified.calls_total for plan in plans), start=Fraction(0))),
@@ -65,7 +82,8 @@ def _totals(plans: Sequence[Plan]) -> dict[str, Any]:
     }
 
 
-def _station(plan: Plan) -> dict[str, Any]:
+def station_told(plan: Plan) -> dict[str, Any]:
+    """What a summary says of one station; no revenue without prices."""
     outcome, checked, horizon = plan.outcome, plan.verified, plan.task.station.horizon
     planned = checked.schedule
     return {
@@ -77,18 +95,18 @@ def _station(plan: Plan) -> dict[str, Any]:
         "objective": plan.task.objective.name,
         "blocks": list(plan.task.block_names),
         "rung": outcome.rung.value,
-        "objective_value": _figure(outcome.objective_cny),
-        "best_bound": _figure(outcome.best_bound_cny),
+        "objective_value": figure_text(outcome.objective_cny),
+        "best_bound": figure_text(outcome.best_bound_cny),
         "gap": outcome.gap_ratio,
         "status": outcome.status.value,
-        "revenue_cny": cny_text(checked.revenue_fen),
+        "revenue_cny": cny_text(checked.revenue_fen) if plan.task.is_priced else None,
         "wear_cny": cny_text(checked.wear_fen),
-        "charged_mwh": _figure(checked.charged_mwh),
-        "discharged_mwh": _figure(checked.discharged_mwh),
+        "charged_mwh": figure_text(checked.charged_mwh),
+        "discharged_mwh": figure_text(checked.discharged_mwh),
         "full_cycles": calls_text(checked.full_cycles),
-        "stored_end_mwh": _figure(checked.stored_end_mwh),
+        "stored_end_mwh": figure_text(checked.stored_end_mwh),
         "phantom_intervals": int(np.count_nonzero((planned.charge_kwh_e4 > 0) & (planned.discharge_kwh_e4 > 0))),
-        "calls_wanted": _figure(plan.task.calls_wanted),
+        "calls_wanted": figure_text(plan.task.calls_wanted),
         "calls": calls_text(checked.calls_total),
         "seasons": [
             {
@@ -126,12 +144,12 @@ def _explanation(plan: Plan) -> dict[str, Any]:
     """Shadow prices and the limits that bind; nothing where the way of solving does not know a figure."""
     told = plan.explanation
     return {
-        "call_price_cny": None if told.call_price_cny is None else _figure(told.call_price_cny),
+        "call_price_cny": None if told.call_price_cny is None else figure_text(told.call_price_cny),
         "binding": [
             {
                 "limit": each.limit.value,
                 "count": each.count,
-                "worth_cny": None if each.worth_cny is None else _figure(each.worth_cny),
+                "worth_cny": None if each.worth_cny is None else figure_text(each.worth_cny),
             }
             for each in told.binding
         ],
@@ -158,7 +176,8 @@ def calls_text(calls: Fraction) -> str:
     return decimal_text(round_half_away(calls.numerator * units, calls.denominator), CALL_DECIMALS, CALL_DECIMALS)
 
 
-def _figure(number: float) -> str:
+def figure_text(number: float) -> str:
+    """A figure with six decimals."""
     # a rounding zero has no sign
     return f"{round(number, FIGURE_DECIMALS) + 0.0:.{FIGURE_DECIMALS}f}"
 

@@ -35,8 +35,54 @@ def dispatch(
             "--objective",
             metavar="NAME",
             help=say(
-                "regulated_revenue 或 market_revenue；缺省由有无电价决定",
-                "regulated_revenue or market_revenue; by default as prices are given or not",
+                "各站收益：regulated_revenue 或 market_revenue，缺省由有无电价决定；"
+                "多站同一目标：peak_shaving 削峰，wind_following 跟随风电，peak_and_revenue 削峰与收益",
+                "revenue of each station: regulated_revenue or market_revenue, by default as prices are given or not; "
+                "one goal of all: peak_shaving, wind_following, peak_and_revenue",
+            ),
+        ),
+    ] = None,
+    fair_calls: Annotated[
+        str | None,
+        typer.Option(
+            "--fair-calls",
+            metavar="before_peak|after_peak|off",
+            help=say(
+                "多站：各站调用完成份额的最低值先于峰值或后于峰值求最大（缺省 before_peak），off 则每站全部完成",
+                "one goal: the smallest share of calls before or after the peak (default before_peak); off: all calls",
+            ),
+        ),
+    ] = None,
+    peak_worth: Annotated[
+        float | None,
+        typer.Option(
+            "--peak-worth",
+            metavar="CNY_PER_MW",
+            help=say(
+                "peak_and_revenue：最高负荷每降低 1 兆瓦值多少元",
+                "peak_and_revenue: what one MW less of the highest load is worth",
+            ),
+        ),
+    ] = None,
+    promise: Annotated[
+        str | None,
+        typer.Option(
+            "--promise",
+            metavar="wind_plan|load|daily_mean",
+            help=say(
+                "wind_following：承诺出力；缺省取 wind_plan_mw，其次 load_mw，再次每日风电均值",
+                "wind_following: what is to be delivered; default wind_plan_mw, else load_mw, else the mean of the day",
+            ),
+        ),
+    ] = None,
+    losses: Annotated[
+        str | None,
+        typer.Option(
+            "--losses",
+            metavar="as_curtailed|not",
+            help=say(
+                "wind_following：储能损耗是否计作弃电；缺省计入",
+                "wind_following: whether what stores lose counts like curtailed wind; default as_curtailed",
             ),
         ),
     ] = None,
@@ -114,7 +160,11 @@ def dispatch(
     rung: Annotated[
         str,
         typer.Option(
-            "--rung", metavar="auto|program|lazy|warm|windows|lp|milp", help=say("求解方式", "way of solving")
+            "--rung",
+            metavar="auto|program|lazy|warm|windows|lp|milp",
+            help=say(
+                "求解方式；windows 只用于多站削峰", "way of solving; windows is for the peak of several stations only"
+            ),
         ),
     ] = "auto",
     gap: Annotated[float, typer.Option("--gap", metavar="G", help=say("允许的相对差距", "relative gap allowed"))] = 0.0,
@@ -138,6 +188,27 @@ def dispatch(
     only: Only = None,
     skip_refused: SkipRefused = False,
     accept_unterminated: Unterminated = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=0,
+            help=say("进程数；0 为自动，1 为不另开", "processes; 0 starts them where it pays, 1 starts none"),
+        ),
+    ] = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS|local",
+            help=say("dask 调度器地址；local 在本机起一个", "a dask scheduler; local starts one on this machine"),
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help=say("不接续中断的运行，全部重算", "take up nothing of a run that was ended")),
+    ] = False,
     settings: Settings = None,
     force: Force = False,
     as_json: AsJson = False,
@@ -167,6 +238,10 @@ def dispatch(
                 rung=rung,
                 gap=gap,
                 time_limit_s=time_limit,
+                fair_calls=fair_calls,
+                peak_worth_cny_per_mw=peak_worth,
+                promise=promise,
+                losses=losses,
             ),
             only=tuple(only or ()),
             out=out,
@@ -176,6 +251,9 @@ def dispatch(
             accept_unterminated=accept_unterminated,
             settings=settings,
             force=force,
+            jobs=jobs,
+            cluster=cluster,
+            fresh=fresh,
         ),
         as_json=as_json,
     )
