@@ -24,7 +24,7 @@ STATION_OBJECTIVES: Final = "station_objectives"
 
 def leaf_figures(task: FleetTask, leaf: FleetLeaf) -> dict[str, Figures]:
     """Every figure that a leaf may read: of the fleet, and of its terms; a float, or an array with one figure a step."""
-    terms = {} if leaf.terms is None else {each.name: getattr(leaf.terms, each.name) for each in fields(leaf.terms)}  # type: ignore[arg-type]
+    terms = {} if leaf.terms is None else {each.name: getattr(leaf.terms, each.name) for each in fields(leaf.terms)}
     return {FLEET: {"hours": task.horizon.hours}, TERMS: terms}
 
 

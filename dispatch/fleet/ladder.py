@@ -1,6 +1,7 @@
 """Which way of solving a fleet takes: windows where they prove the optimum, else the whole model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from dispatch.fleet.ordered import in_order
@@ -10,6 +11,7 @@ from dispatch.fleet.windows import windows
 from dispatch.outcome import Limits, NotApplicable, Rung
 from tariffs.vocabulary.errors import UsageError, Words
 
+CALLS: Final = ("calls_share", "season_calls")
 FOR_ONE: Final = (Rung.PROGRAM, Rung.WARM)
 
 
@@ -39,4 +41,19 @@ def climbed_together(
                 ) from None
             if told is not None:
                 told(Words(f"整体求解：{reason.why.zh}", f"the whole model: {reason.why.en}"))
-    return in_order(task, rung, limits)
+    return in_order(task, rung, limits, _known(task, limits) if rung is Rung.AUTO else None)
+
+
+def _known(task: FleetTask, limits: Limits) -> dict[str, float]:
+    """What no schedules can exceed: a share is at most all, and calls cannot lower the least peak that there is without them."""
+    fair = [leaf.label for leaf in (*task.first, *task.after_first) if leaf.name == "fair_calls"]
+    if not fair:
+        return {}
+    stations = tuple(
+        replace(each, blocks=tuple(block for block in each.blocks if block.name not in CALLS)) for each in task.stations
+    )
+    try:
+        without = windows(replace(task, stations=stations, first=(), after_first=()), limits)
+    except NotApplicable:
+        return {}
+    return dict.fromkeys(fair, 1.0) | {task.objective.label: without.goals[0].bound}

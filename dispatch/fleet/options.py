@@ -42,12 +42,26 @@ class Zone:
     """A zone or feeder: the most that its stations together may give to and take from the grid, MW.
 
     Shape   `members` are station ids
+    Raises  RecordProblems if a limit is negative or no number
     """
 
     id: str
     members: tuple[str, ...]
     discharge_limit_mw: Decimal
     charge_limit_mw: Decimal
+
+    def __post_init__(self) -> None:
+        limits = (("discharge_limit_mw", self.discharge_limit_mw), ("charge_limit_mw", self.charge_limit_mw))
+        problems = [
+            Words(
+                f"分区 {self.id} 的 {name} 须不小于 0，不是 {limit}",
+                f"{name} of zone {self.id} must be at least 0, not {limit}",
+            )
+            for name, limit in limits
+            if not (isfinite(limit) and limit >= 0)
+        ]
+        if problems:
+            raise RecordProblems(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,4 +89,3 @@ class FleetOptions:
                     )
                 ]
             )
-

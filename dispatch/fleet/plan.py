@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -11,7 +10,7 @@ from dispatch.explain import explained
 from dispatch.fleet.ladder import climbed_together
 from dispatch.fleet.options import FleetOptions
 from dispatch.fleet.outcome import FleetFound
-from dispatch.fleet.prepare import FleetInputs, PreparedFleet, Refusing, prepared_fleet
+from dispatch.fleet.prepare import FleetInputs, PreparedFleet, prepared_fleet
 from dispatch.fleet.sentences import sentences_of
 from dispatch.fleet.task import FleetTask
 from dispatch.fleet.verify import FleetVerified, fleet_verified
@@ -20,8 +19,8 @@ from dispatch.options import PlanOptions
 from dispatch.outcome import Infeasible, Outcome, Status
 from dispatch.plan import Plan, known_signals
 from dispatch.prepare import Surroundings
+from dispatch.prepare.member import with_all_calls
 from dispatch.prepare.terms import CATALOGUE
-from dispatch.signals import Signals
 from dispatch.task import Task
 from dispatch.verify import BILLED, schedule_of, verify
 from tariffs.settings import Settings
@@ -29,6 +28,7 @@ from tariffs.stations import Station
 from tariffs.versions import Library, library_of
 from tariffs.vocabulary.errors import HuchuError, InputError, Words
 from tariffs.vocabulary.findings import Finding
+from tariffs.vocabulary.units import FEN_PER_CNY
 
 Told = Callable[[Words], None]
 """Told what is being done."""
@@ -116,9 +116,10 @@ def _plan(ready: PreparedFleet, number: int, found: FleetFound) -> Plan:
     station, task = ready.stations[number], ready.task.stations[number]
     began = perf_counter()
     outcome = _outcome(task, found, number)
-    checked = verify(schedule_of(outcome, task), task)
+    # where all calls but for rounding are made, the schedule makes all of them
+    checked = verify(schedule_of(outcome, with_all_calls(task)), task)
     if task.objective.name in BILLED:
-        earned = (checked.revenue_fen - checked.wear_fen) / 100
+        earned = (checked.revenue_fen - checked.wear_fen) / FEN_PER_CNY
         outcome = replace(outcome, objective_cny=earned, best_bound_cny=earned)
     notes = [
         CATALOGUE.finding("not_verified", station_id=station.id, note_zh=note.zh, note_en=note.en)
@@ -166,5 +167,3 @@ def _refuse(station: Station, refused: HuchuError) -> None:
     if station.id not in refused.what.en:
         refused.what = Words(f"{station.id}：{refused.what.zh}", f"{station.id}: {refused.what.en}")
     raise refused
-
-

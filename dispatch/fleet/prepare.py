@@ -148,6 +148,13 @@ def _promise(signals: Signals, wanted: FleetOptions) -> tuple[Floats, tuple[Find
 
 def _zones(zones: Sequence[Zone], stations: Sequence[Station], kept: tuple[str, ...]) -> tuple[FleetLeaf, ...]:
     known = {station.id for station in stations}
+    twice = next((zone.id for n, zone in enumerate(zones) if zone.id in {each.id for each in zones[:n]}), None)
+    if twice is not None:
+        raise InputError(
+            Words(f"分区 {twice} 给了两次", f"zone {twice} is given twice"),
+            found=Words(twice, twice),
+            do=Words("合并为一个，或改其中一个的 id", "make it one, or change the id of one"),
+        )
     leaves = []
     for zone in zones:
         strange = next((each for each in zone.members if each not in known), None)
@@ -181,7 +188,10 @@ def _refuse_unusable(signals: Signals | None, options: PlanOptions, wanted: Flee
     if signals is None or getattr(signals, column) is None:
         raise UsageError(
             Words(f"{name} 需要 {column} 列", f"{name} needs the column {column}"),
-            found=Words("信号中没有此列" if signals else "没有信号", "no such column among the signals" if signals else "no signals"),
+            found=Words(
+                "信号中没有此列" if signals else "没有信号",
+                "no such column among the signals" if signals else "no signals",
+            ),
             do=Words("在 --signals 中给出该列", "give it in --signals"),
         )
     if (wanted.peak_worth_cny_per_mw is None) == (name == "peak_and_revenue"):

@@ -19,13 +19,14 @@ class FleetLeaf:
     """An objective or a constraint of several stations: its function and its terms.
 
     Shape   `name` is the leaf's file, `label` tells two of one kind apart; `members` are the numbers of the stations
-            that it sums over; `goals` adds rows to a model and gives what is to be maximised, in order
+            that it sums over; `terms` is the record of terms of its own file, nothing without terms; `goals` adds rows
+            to a model and gives what is to be maximised, in order
     """
 
     name: str
     label: str
     goals: Callable[[Any, Any, Any], tuple[Any, ...]]
-    terms: object | None
+    terms: Any
     members: Integers
 
 

@@ -104,7 +104,7 @@ def _rounding_mw(task: FleetTask) -> float:
 
 
 def _peak(task: FleetTask, found: FleetFound, total_mw: Floats) -> PeakFigures:
-    before = np.asarray(task.objective.terms.load_mw, float)  # type: ignore[union-attr]
+    before = np.asarray(task.objective.terms.load_mw, np.float64)
     goal = found.goals_of(task.objective.label)[0]
     is_mixed = task.objective.name == "peak_and_revenue"
     after: Floats = before - total_mw
@@ -116,7 +116,7 @@ def _peak(task: FleetTask, found: FleetFound, total_mw: Floats) -> PeakFigures:
 
 def _wind(task: FleetTask, found: FleetFound, total_mw: Floats) -> WindFigures:
     terms = task.objective.terms
-    wind, promised = terms.wind_mw, terms.promised_mw  # type: ignore[union-attr]
+    wind, promised = terms.wind_mw, terms.promised_mw
     surplus: Floats = wind + total_mw - promised
     noise_mw = _rounding_mw(task)
     curtailed, shortfall = np.maximum(surplus, 0.0), np.maximum(-surplus, 0.0)
@@ -133,7 +133,7 @@ def _wind(task: FleetTask, found: FleetFound, total_mw: Floats) -> WindFigures:
         lambda t: Words(f"{shortfall[t] - promised[t]:.6g} 兆瓦", f"{shortfall[t] - promised[t]:.6g} MW"),
     )
     hours = task.horizon.hours
-    lost_mwh = -float(terms.losses_weight) * hours * float(total_mw.sum())  # type: ignore[union-attr]
+    lost_mwh = -float(terms.losses_weight) * hours * float(total_mw.sum())
     missed_mwh = hours * float((curtailed + shortfall).sum()) + lost_mwh
     goal = found.goals_of(task.objective.label)[0]
     allowed_mwh = noise_mw * hours * task.horizon.count
@@ -169,7 +169,7 @@ def _check_zone(leaf: FleetLeaf, net_kwh_e4: Integers, task: FleetTask) -> None:
     units = ENERGY_UNITS_PER_MWH * task.horizon.hours
     flow_mw: Floats = net_kwh_e4[leaf.members].sum(axis=0) / units
     room_mw = _rounding_mw(task) + CLAIM_RATIO * max(1.0, float(np.abs(flow_mw).max()))
-    over = (flow_mw > terms.discharge_limit_mw + room_mw) | (-flow_mw > terms.charge_limit_mw + room_mw)  # type: ignore[union-attr]
+    over = (flow_mw > terms.discharge_limit_mw + room_mw) | (-flow_mw > terms.charge_limit_mw + room_mw)
     refuse_first(
         over,
         task.horizon,

@@ -52,7 +52,10 @@ def why_no_fleet(ready: PreparedFleet, options: PlanOptions) -> NoSchedule:
     return NoSchedule(
         Words("各站单独可行，合在一起排不出计划", "each station has a schedule, all together have none"),
         found=Words(f"目标 {ready.task.objective.name}", f"objective {ready.task.objective.name}"),
-        do=Words("wind_following 时储能不从电网充电：检查期初与期末储能", "with wind_following stores do not charge from the grid: check the stored energy at both ends"),
+        do=Words(
+            "wind_following 时储能不从电网充电：检查期初与期末储能",
+            "with wind_following stores do not charge from the grid: check the stored energy at both ends",
+        ),
     )
 
 
@@ -75,7 +78,7 @@ def _has_schedules(task: FleetTask) -> bool:
 def _zone_too_tight(task: FleetTask, leaf: FleetLeaf) -> NoSchedule:
     """The smallest limit of a zone, the same for both directions, with which there are schedules."""
     terms = leaf.terms
-    low = min(terms.discharge_limit_mw, terms.charge_limit_mw)  # type: ignore[union-attr]
+    low = min(terms.discharge_limit_mw, terms.charge_limit_mw)
     most = sum(
         float(np.maximum(task.stations[n].station.discharge_limit_mw, task.stations[n].station.charge_limit_mw).max())
         for n in leaf.members.tolist()
@@ -94,7 +97,7 @@ def _zone_too_tight(task: FleetTask, leaf: FleetLeaf) -> NoSchedule:
         else:
             low = middle
     enough = Decimal(high).quantize(Decimal("0.01"), rounding=ROUND_CEILING)
-    given = f"{terms.discharge_limit_mw:g} / {terms.charge_limit_mw:g}"  # type: ignore[union-attr]
+    given = f"{terms.discharge_limit_mw:g} / {terms.charge_limit_mw:g}"
     return NoSchedule(
         Words(f"分区限值 {leaf.label} 太小，排不出计划", f"the limit {leaf.label} is too small for any schedules"),
         found=Words(f"放电 / 充电 {given} 兆瓦", f"discharge / charge {given} MW"),
