@@ -5,7 +5,17 @@ import os
 import platform
 import shutil
 
-from benchmarks import dispatch_command, dispatch_year, meter_csv, rule_batch, settle_month, statements, year_engine
+from benchmarks import (
+    dispatch_command,
+    dispatch_year,
+    fleet_peak,
+    meter_csv,
+    rule_batch,
+    settle_month,
+    statements,
+    stations_apart,
+    year_engine,
+)
 from benchmarks.dispatch_rows import YEAR_DAYS, versions
 from benchmarks.measure import OUT, print_table
 
@@ -33,6 +43,8 @@ def main() -> None:
                 *statements.run(pages, 1),
                 *dispatch_year.run(days, 1 if quick else repeats),
                 *dispatch_command.run(days, repeats),
+                *fleet_peak.run(fleet_peak.QUICK_SIZES if quick else fleet_peak.SIZES, 1 if quick else 2),
+                *stations_apart.run(stations_apart.QUICK if quick else stations_apart.FULL, 1),
                 *rule_batch.run(
                     rule_batch.FULL_SIZE // 100 if quick else rule_batch.FULL_SIZE, 1 if quick else repeats
                 ),
