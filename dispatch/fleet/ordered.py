@@ -19,6 +19,7 @@ from dispatch.fleet.one_way import both_at_once, one_way
 from dispatch.fleet.outcome import FleetFound, Reached
 from dispatch.fleet.task import FleetTask
 from dispatch.fleet.tiling import FleetMatrix, Goal, fleet_matrix
+from dispatch.lazy.modes import KEPT_APART
 from dispatch.lazy.result import is_proven
 from dispatch.matrix import Matrix
 from dispatch.outcome import Infeasible, Limits, Rung, Status
@@ -26,7 +27,7 @@ from dispatch.solve import OutOfTime, Solution, WarmSolver, solver_name
 from tariffs.vocabulary.errors import Words
 
 SHARED: Final = 1
-"""The round, after the first, that has no binaries and lets two directions share the time of a step."""
+"""The round from which two directions share the time of a step where no binary stands; it has none itself."""
 WHOLE_DAYS: Final = 3
 WHOLE_STATIONS: Final = 5
 """The rounds from which binaries are set by days and by stations: a direction closed in one step turns up in the next."""
@@ -68,7 +69,7 @@ def in_order(task: FleetTask, rung: Rung, limits: Limits, known: Mapping[str, fl
     needed = both
     while True:
         begun = perf_counter()
-        made = _round(task, needed, is_shared=number == SHARED)
+        made = _round(task, needed, is_shared=number >= SHARED)
         build_s += perf_counter() - begun
         left = _left(limits, started)
         climb = _at_bounds(made, known or {}, left) or _climbed(made, left)
@@ -79,23 +80,27 @@ def in_order(task: FleetTask, rung: Rung, limits: Limits, known: Mapping[str, fl
         if closed is not None:
             climb = closed
             break
-        number += 1
-        wider = needed if number == SHARED else needed | _wider(task, both, number)
-        if number != SHARED and not (wider & ~needed).any():
+        if made.matrix.is_integer.any() and not (both & ~needed).any():
             # what is left where binaries stand is the solver's tolerance
             break
-        needed = wider
+        number += 1
+        if number > SHARED:
+            needed = needed | _wider(task, both, number)
     return _found(task, rung, made, climb, (build_s, perf_counter() - started))
 
 
 def _round(task: FleetTask, needed: Flags, *, is_shared: bool) -> FleetMatrix:
-    """The matrix with binaries in some steps; shared: with numbers between 0 and 1 in all, so that two directions share
+    """The matrix with binaries in some steps; shared: in all others numbers between 0 and 1, so that two directions share
     the time of a step.
     """
     if not is_shared:
         return fleet_matrix(task, list(needed))
     made = fleet_matrix(task)
-    return replace(made, matrix=replace(made.matrix, is_integer=np.zeros_like(made.matrix.is_integer)))
+    is_integer = made.matrix.is_integer.copy()
+    for columns, own in zip(made.stations, needed, strict=True):
+        for binary in set(KEPT_APART) & set(columns):
+            is_integer[columns[binary]] = own
+    return replace(made, matrix=replace(made.matrix, is_integer=is_integer))
 
 
 def _wider(task: FleetTask, both: Flags, number: int) -> Flags:
@@ -233,11 +238,13 @@ def _with_kept(made: FleetMatrix, number: int, climb: _Climb) -> _Climb:
 
     Raises  Infeasible if nothing is left
     """
-    goal = made.goals[number]
+    goal, limits = made.goals[number], climb.solver.limits
+    if climb.made.is_integer.any() and number + 1 == len(made.goals):
+        limits = replace(limits, gap=max(limits.gap, LAST_RATIO))
     for ratio in KEPT_RATIOS:
         kept = replace(_kept(climb.made, made.goals[number - 1], climb.reached[-1].reached, ratio), cost=_scaled(goal))
-        is_same = kept.row_lower.size == climb.made.row_lower.size
-        solver = climb.solver if is_same else WarmSolver(kept, climb.solver.limits, closely=True)
+        is_same = kept.row_lower.size == climb.made.row_lower.size and limits == climb.solver.limits
+        solver = climb.solver if is_same else WarmSolver(kept, limits, closely=True)
         try:
             solution = solver.solve(cost=kept.cost, lower=kept.lower, upper=kept.upper)
         except Infeasible:

@@ -5,7 +5,7 @@ from pathlib import Path
 from dispatch.arrays import Floats
 from dispatch.v2g.disaggregation import disaggregate
 from dispatch.v2g.envelope import Envelope, aggregate, plan_kwh_e4
-from dispatch.v2g.flexibility import given_away
+from dispatch.v2g.flexibility import given_away, given_away_by_losses
 from dispatch.v2g.plain_store import plain_store
 from dispatch.v2g.planning import VirtualPlan, plan
 from huchu.cli.printing import DONE, refusals, with_findings_written
@@ -86,7 +86,7 @@ def run(request: Request) -> Done:
 def _store(envelope: Envelope, stages: Stages) -> Store:
     with stages.stage("store", say("求普通储能", "finding a plain store")):
         plain = plain_store(envelope)
-        return Store(plain=plain, lost=given_away(envelope, plain))
+        return Store(plain=plain, lost=given_away(envelope, plain), by_losses_ratio=given_away_by_losses(envelope))
 
 
 def _planned(given: Given, envelope: Envelope) -> tuple[VirtualPlan | None, Floats]:

@@ -18,10 +18,11 @@ from tariffs.vocabulary.findings import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """A plain store inside an envelope, and what it gives away of it."""
+    """A plain store inside an envelope, what it gives away of it, and what the envelope gives away itself."""
 
     plain: PlainStore
     lost: GivenAway
+    by_losses_ratio: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

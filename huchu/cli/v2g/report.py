@@ -129,6 +129,15 @@ def _tell_store(done: Done) -> None:
             f"room of power and {energy} of the room of energy",
         )
     )
+    if not done.envelope.is_exact:
+        share = f"{done.store.by_losses_ratio:.1%}"
+        to_stdout(
+            say(
+                f"包络因不含混合方向而放弃的灵活性：{share}（车辆最多的一段内测得）",
+                f"the envelope itself, without mixed directions, gives away {share} of what the cars can do, measured where most "
+                "are parked",
+            )
+        )
 
 
 def _tell_short(done: Done) -> None:

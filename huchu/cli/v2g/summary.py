@@ -39,6 +39,7 @@ def summary_of(done: Done) -> dict[str, Any]:
         "rounds": None if made is None else made.rounds,
         "store_lost_power_ratio": None if done.store is None else _text(done.store.lost.power_ratio),
         "store_lost_energy_ratio": None if done.store is None else _text(done.store.lost.energy_ratio),
+        "inner_lost_ratio": None if done.store is None else _text(done.store.by_losses_ratio),
         "strayed_kwh": _text(done.assigned.strayed_kwh),
         "before": _side(done.compared.before),
         "after": _side(done.compared.after),
