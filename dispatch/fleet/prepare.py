@@ -1,21 +1,24 @@
 """Stations, signals, settings and options -> the task of a fleet."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from dispatch.arrays import Floats, Integers
+from dispatch.explain.largest import largest_calls
 from dispatch.fleet.options import FairCalls, FleetOptions, LossesCount, Promise, Zone
 from dispatch.fleet.task import FleetLeaf, FleetTask, fleet_block, fleet_objective
 from dispatch.fleet_blocks import zone_limits
 from dispatch.horizon import Horizon
 from dispatch.objectives import peak_and_revenue, peak_shaving, wind_following
 from dispatch.options import PlanOptions
+from dispatch.outcome import Infeasible
 from dispatch.prepare import Surroundings
 from dispatch.prepare.member import prepared_earner, prepared_member, with_shared_calls
+from dispatch.regimes.cut import with_calls
 from dispatch.signals import Signals
 from dispatch.task import FLEET_OBJECTIVES, Task
 from tariffs.stations import Station
@@ -23,6 +26,8 @@ from tariffs.vocabulary.errors import HuchuError, InputError, UsageError, Words,
 from tariffs.vocabulary.findings import Catalogue, Finding
 
 CATALOGUE: Final = Catalogue.load(Path(__file__).parent / "findings.toml")
+ROUNDING: Final = 1e-7
+"""A number of calls that is short by this share of it can be made."""
 Refusing = Callable[[Station, HuchuError], None]
 """Told of a station that is refused; returns to go on without it, raises to refuse all."""
 
@@ -78,24 +83,54 @@ def prepared_fleet(
             do=Words("见 findings.csv", "see findings.csv"),
         )
     objective, told = _objective(name, inputs, wanted, len(kept))
-    task = _with_calls(tasks, objective, wanted)
+    task, out_of_reach = _with_calls(tasks, objective, wanted)
     limits = _zones(wanted.zones, inputs.stations, tuple(station.id for station in kept))
-    whole = FleetTask(
-        stations=task.stations, objective=objective, limits=limits, first=task.first, after_first=task.after_first
-    )
-    return PreparedFleet(task=whole, stations=tuple(kept), findings=(*findings, *told))
+    whole = replace(task, limits=limits)
+    return PreparedFleet(task=whole, stations=tuple(kept), findings=(*findings, *told, *out_of_reach))
 
 
-def _with_calls(tasks: Sequence[Task], objective: FleetLeaf, wanted: FleetOptions) -> FleetTask:
-    """The task with the calls of each station as a share to be decided, unless every call is to be made."""
+def _with_calls(
+    tasks: Sequence[Task], objective: FleetLeaf, wanted: FleetOptions
+) -> tuple[FleetTask, tuple[Finding, ...]]:
+    """The task with the calls of each station as a share to be decided, unless every call is to be made.
+
+    A station that cannot make all its calls is asked for as many as it can make, so that it holds nobody else back.
+    """
     asked = np.array([number for number, task in enumerate(tasks) if task.calls_wanted], dtype=np.int64)
     if wanted.fair_calls is FairCalls.OFF or not asked.size:
-        return FleetTask(stations=tuple(tasks), objective=objective)
+        return FleetTask(stations=tuple(tasks), objective=objective), ()
+    reached = [_within_reach(task) for task in tasks]
+    told = tuple(
+        CATALOGUE.finding(
+            "calls_out_of_reach",
+            station_id=task.station.station_id,
+            asked=f"{task.calls_wanted:.4f}",
+            reached=f"{own.calls_wanted:.4f}",
+        )
+        for task, own in zip(tasks, reached, strict=True)
+        if own is not task
+    )
     fair = (fleet_block("fair_calls", None, asked),)
-    shared = tuple(with_shared_calls(task) for task in tasks)
-    if wanted.fair_calls is FairCalls.BEFORE_PEAK:
-        return FleetTask(stations=shared, objective=objective, first=fair)
-    return FleetTask(stations=shared, objective=objective, after_first=fair)
+    is_first = wanted.fair_calls is FairCalls.BEFORE_PEAK
+    whole = FleetTask(
+        stations=tuple(with_shared_calls(task) for task in reached),
+        objective=objective,
+        first=fair if is_first else (),
+        after_first=() if is_first else fair,
+        calls_asked=tuple(task.calls_wanted for task in tasks),
+    )
+    return whole, told
+
+
+def _within_reach(task: Task) -> Task:
+    """The same task; with fewer calls where it cannot make all of them, whatever the others do."""
+    if not task.calls_wanted:
+        return task
+    try:
+        most = largest_calls(task)
+    except Infeasible:
+        return task
+    return task if most >= task.calls_wanted * (1 - ROUNDING) else with_calls(task, most * (1 - ROUNDING))
 
 
 def _objective(

@@ -34,7 +34,8 @@ class FleetLeaf:
 class FleetTask:
     """Several stations over one horizon behind one objective.
 
-    Shape   the goals of the blocks in `first` come before the objective's own, those of `after_first` right after its first
+    Shape   the goals of the blocks in `first` come before the objective's own, those of `after_first` right after its first;
+            `calls_asked` of each station, where its task asks for fewer because it cannot make more
     """
 
     stations: tuple[Task, ...]
@@ -42,6 +43,7 @@ class FleetTask:
     limits: tuple[FleetLeaf, ...] = ()
     first: tuple[FleetLeaf, ...] = ()
     after_first: tuple[FleetLeaf, ...] = ()
+    calls_asked: tuple[float, ...] = ()
 
     @property
     def horizon(self) -> Horizon:

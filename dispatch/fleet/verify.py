@@ -1,7 +1,7 @@
 """What the schedules of a fleet come to together, counted again from their exact energies."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -179,17 +179,21 @@ def _check_zone(leaf: FleetLeaf, net_kwh_e4: Integers, task: FleetTask) -> None:
 
 
 def _calls(task: FleetTask, checked: Sequence[Verified]) -> CallsFigures:
-    asked = []
-    for each in task.stations:
-        terms = each.terms("calls_share") or each.terms("season_calls")
-        asked.append(0.0 if terms is None else float(terms.calls))
-    return CallsFigures(done=tuple(own.calls_total for own in checked), asked=tuple(asked))
+    asked = task.calls_asked or _calls_planned(task)
+    return CallsFigures(done=tuple(own.calls_total for own in checked), asked=asked)
+
+
+def _calls_planned(task: FleetTask) -> tuple[float, ...]:
+    """The calls of each station that the model asks for."""
+    terms = [each.terms("calls_share") or each.terms("season_calls") for each in task.stations]
+    return tuple(0.0 if each is None else float(each.calls) for each in terms)
 
 
 def _check_share(task: FleetTask, found: FleetFound, calls: CallsFigures) -> None:
     fair = [leaf.label for leaf in (*task.first, *task.after_first)]
+    within_reach = replace(calls, asked=_calls_planned(task))
     for label in fair:
-        goal, share = found.goals_of(label)[0], calls.least_share
+        goal, share = found.goals_of(label)[0], within_reach.least_share
         if share is not None and share < goal.reached - SHARE_ALLOWED:
             raise BrokenSchedule(
                 Words("最小调用份额低于求解器给出的", "the smallest share of calls is below what was claimed"),

@@ -39,7 +39,9 @@ class Plain:
         kept = {column: coefficient for column, coefficient in entries.items() if coefficient != 0}
         if not kept and lower <= 0 <= upper:
             return
-        if len(kept) == 1:
+        if not kept:
+            self.rows.append(({}, lower, upper))
+        elif len(kept) == 1:
             ((column, coefficient),) = kept.items()
             low, high = sorted((lower / coefficient, upper / coefficient))
             self.bounds[column][:] = [max(self.bounds[column][0], low), min(self.bounds[column][1], high)]
