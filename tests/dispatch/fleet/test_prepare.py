@@ -10,8 +10,16 @@ import pytest
 from dispatch.fleet.options import FleetOptions, Promise, Zone
 from dispatch.fleet.plan import FleetPlan, plan_fleet
 from dispatch.options import PlanOptions
-from tariffs.stations import Station
+from tariffs.settings import CallCounting, Settings
+from tariffs.stations import Outage, OutageCause, Station
 from tariffs.vocabulary.errors import HuchuError
+from tariffs.vocabulary.timegrid import ZONE
+
+SETTINGS = Settings(
+    season_calendar="jun_sep_dec_feb",
+    obligation_year_from="06-01",
+    call_counting=CallCounting.EQUIVALENT_DISCHARGE,
+)
 
 
 def station(name: str, **changes: Any) -> Station:
@@ -23,6 +31,11 @@ def station(name: str, **changes: Any) -> Station:
         "grid_connected_on": date(2020, 1, 1),
     }
     return Station(id=name, name=name, **(given | changes))
+
+
+def settled(name: str, **changes: Any) -> Station:
+    """A station that is settled at the regulated prices: of 10 MW at least."""
+    return station(name, in_annual_plan=True, **changes)
 
 
 def signals(**columns: list[float]) -> pl.DataFrame:
@@ -115,3 +128,19 @@ def test_a_goal_without_what_it_needs_is_refused(objective: str, columns: dict[s
 def test_no_station_is_no_fleet() -> None:
     with pytest.raises(HuchuError, match="no station is left to plan"):
         planned(load_mw=[10.0, 20.0])
+
+
+def test_a_station_that_cannot_make_its_calls_holds_no_other_back() -> None:
+    """B has two hours: 10 MWh in and 10 MWh out of 20 MWh are half a call of the two asked for; A makes both."""
+    hours = [datetime(2026, 7, 1, hour, tzinfo=ZONE) for hour in (0, 22)]
+    broken = Outage(from_at=hours[0], until_at=hours[1], power_available_mw=Decimal(0), cause=OutageCause.OWN)
+    plan = plan_fleet(
+        (settled("A"), settled("B", outage=(broken,))),
+        signals(load_mw=[float(hour % 12) for hour in range(24)]),
+        settings=SETTINGS,
+        options=PlanOptions(calls=2.0),
+    )
+    assert (2.0, 2.0) == plan.figures.calls.asked
+    assert pytest.approx((2.0, 0.5), abs=1e-5) == tuple(float(each) for each in plan.figures.calls.done)
+    assert pytest.approx(0.25, abs=1e-5) == plan.figures.calls.least_share
+    assert ["B"] == [each.station_id for each in plan.findings if each.code == "calls_out_of_reach"]
