@@ -52,7 +52,7 @@ def cluster(address: str) -> Iterator[Crew]:
     if address == LOCAL:
         with (
             distributed.LocalCluster(
-                n_workers=os.cpu_count() or 1, threads_per_worker=1, processes=True, dashboard_address=None
+                n_workers=os.cpu_count() or 1, threads_per_worker=1, processes=True, dashboard_address=":0"
             ) as started,
             distributed.Client(started) as client,
         ):

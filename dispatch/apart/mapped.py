@@ -2,7 +2,15 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
@@ -115,7 +123,11 @@ def plans_apart(
     if executor is None:
         found = _in_place(stations, shared, kept, told)
     else:
-        found = _spread(shared, _Spread(executor, packed(shared), kept, deque(stations)), width)
+        parcel = packed(shared)
+        if not parcel.name and isinstance(executor, ProcessPoolExecutor):
+            # said before anything is sent: a pool that has work it cannot send does not end cleanly
+            raise _not_sent(Words("自带约束是函数", "blocks of your own are functions"))
+        found = _spread(shared, _Spread(executor, parcel, kept, deque(stations)), width)
     yield from _in_order(_noted(found, kept, told), [station.id for station in stations])
 
 
@@ -168,14 +180,18 @@ def _fault(chunk: Chunk) -> BaseException | None:
     if fault is None or isinstance(fault, BrokenExecutor) or type(fault).__name__ == KILLED:
         return fault
     told = f"{type(fault).__name__}: {fault}"
-    raise UsageError(
+    raise _not_sent(Words(told, told)) from fault
+
+
+def _not_sent(found: Words) -> UsageError:
+    return UsageError(
         Words("工作无法交给其他进程", "the work cannot be given to other processes"),
-        found=Words(told, told),
+        found=found,
         do=Words(
             "自带约束写成文件，集群各机安装同一版本；或用 --jobs 1",
             "give blocks of your own as files, install the same version on every machine; or use --jobs 1",
         ),
-    ) from fault
+    )
 
 
 def _next_size(results: Sequence[Planned]) -> int:

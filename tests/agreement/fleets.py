@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
+from fleet_oracle import Fleet, Store, Zone
 from hypothesis import strategies as st
-from oracle_fleet import Fleet, Store, Zone
 
 from dispatch.blocks import calls_share, final_stored_energy
 from dispatch.fleet.task import FleetTask, fleet_block, fleet_objective

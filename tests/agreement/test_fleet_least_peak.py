@@ -8,9 +8,9 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from fleet_oracle import Best, Fleet, Store, best
 from fleets import FIRST_AT, as_task, drawn_days, drawn_fleet, fleets
 from hypothesis import HealthCheck, given, settings
-from oracle_fleet import Best, Fleet, Store, best
 
 from dispatch.fleet.ladder import climbed_together
 from dispatch.fleet.plan import FleetPlan, plan_fleet

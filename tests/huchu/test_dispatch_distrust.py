@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from huchu.cli import dispatch
+from huchu.cli import dispatch_export, dispatch_read
 from huchu.cli.asked import instant
 from huchu.cli.request import Asked, Request
 from tariffs.vocabulary.errors import HuchuError, InputError, UsageError
@@ -18,16 +18,16 @@ def test_an_instant_beyond_the_calendar_is_refused(text: str) -> None:
 
 def test_a_model_is_not_written_to_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="model"):
-        dispatch._refuse_export(tmp_path / "nowhere" / "model.lp", (), force=False)
+        dispatch_export.refuse_export(tmp_path / "nowhere" / "model.lp", (), force=False)
 
 
 def test_a_folder_is_not_overwritten_with_a_model(tmp_path: Path) -> None:
     (tmp_path / "model.lp").mkdir()
     with pytest.raises(InputError, match=r"model\.lp"):
-        dispatch._refuse_export(tmp_path / "model.lp", (), force=True)
+        dispatch_export.refuse_export(tmp_path / "model.lp", (), force=True)
 
 
 def test_a_step_of_no_minutes_is_refused() -> None:
     request = Request(from_at="2025-06-01", until_at="2025-06-02", step_minutes=0, asked=Asked())
     with pytest.raises(HuchuError, match="0"):
-        dispatch._steps(request, None)
+        dispatch_read._steps(request, None)
