@@ -10,7 +10,10 @@ from huchu.cli.v2g.done import Done
 from huchu.plots.envelope_picture import EnvelopePicture, SessionsPicture
 from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import UTC_OFFSET_MS, physical
-from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, MS_PER_DAY, PRICE_UNITS_PER_CNY_PER_MWH
+from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, MS_PER_DAY, PRICE_UNITS_PER_CNY_PER_MWH
+
+LARGE_KW: Final = 100_000.0
+"""From so much power on a figure is told in MW."""
 
 MOST_BARS: Final = 120
 """More cars of one day are not told apart on a page."""
@@ -95,10 +98,17 @@ def _told(done: Done) -> tuple[tuple[str, str], ...]:
     before, after = done.compared.before, done.compared.after
     told = [
         ("车次 sessions", f"{len(done.assigned.sessions):,} · {done.got_kwh_e4 / ENERGY_UNITS_PER_KWH:,.1f} kWh"),
-        ("最高功率：无序 → 计划 peak", f"{before.peak_kw:,.1f} → {after.peak_kw:,.1f} kW"),
+        ("最高功率：无序 → 计划 peak", _span(before.peak_kw, after.peak_kw)),
     ]
     if before.cost_fen is not None and after.cost_fen is not None:
         told.append(("电费：无序 → 计划 cost", f"{cny_text(before.cost_fen)} → {cny_text(after.cost_fen)} 元"))
     told.append(("包络 envelope", "精确 exact" if done.envelope.is_exact else "内含 inner"))
     told.append(("离开时不足 leave short", f"{done.short_count:,}"))
     return tuple(told)
+
+
+def _span(before_kw: float, after_kw: float) -> str:
+    """Two powers with their unit, short enough for the head of a page: with a city's load it is MW."""
+    if max(abs(before_kw), abs(after_kw)) < LARGE_KW:
+        return f"{before_kw:,.1f} → {after_kw:,.1f} kW"
+    return f"{before_kw / KW_PER_MW:,.1f} → {after_kw / KW_PER_MW:,.1f} MW"
