@@ -143,8 +143,9 @@ def test_days_that_stand_apart_are_proven_by_windows() -> None:
 
 
 def agree(expected: Best | None, found: Best | None) -> None:
-    """Both without a plan, or every goal the same."""
+    """Both without a plan, or every goal the same; a goal that was kept a hair less closely shows in the next ones."""
     if expected is None or found is None:
         assert expected is found
         return
-    assert expected.reached == pytest.approx(found.reached, rel=1e-6, abs=1e-5)
+    assert expected.reached[0] == pytest.approx(found.reached[0], rel=1e-6, abs=1e-5)
+    assert expected.reached[1:] == pytest.approx(found.reached[1:], rel=1e-5, abs=1e-4)
