@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -117,3 +119,38 @@ def make_project(tmp_path: Path) -> Callable[..., Path]:
         return write_project(tmp_path / name, **choices)  # type: ignore[arg-type]
 
     return made
+
+
+@dataclass(slots=True)
+class WrittenTexts:
+    """Every text that a page was written with: text, left, top, right and bottom in dots."""
+
+    boxes: list[tuple[str, float, float, float, float]] = field(default_factory=list)
+
+    def faults(self, page: tuple[int, int]) -> list[str]:
+        """Texts that leave a page of so many dots, and pairs that share more than a dot's breadth."""
+        outside = [box[0] for box in self.boxes if min(box[1:3]) < 0 or box[3] > page[0] or box[4] > page[1]]
+        pairs = [
+            f"{one[0]} | {other[0]}"
+            for one, other in combinations(self.boxes, 2)
+            if min(one[3], other[3]) - max(one[1], other[1]) > 1 and min(one[4], other[4]) - max(one[2], other[2]) > 1
+        ]
+        return [*outside, *pairs]
+
+
+@pytest.fixture
+def texts_written(monkeypatch: pytest.MonkeyPatch) -> WrittenTexts:
+    """The texts that the renderer writes while a test runs."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    found = WrittenTexts()
+    write: Any = RendererAgg.draw_text
+
+    def note(self: Any, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, **more: Any) -> None:
+        across, up, below = self.get_text_width_height_descent(s, prop, False)
+        level = (s, x, y - up + below, x + across, y + below)
+        found.boxes.append(level if angle == 0 else (s, x - up + below, y - across, x + below, y))
+        write(self, gc, x, y, s, prop, angle, **more)
+
+    monkeypatch.setattr(RendererAgg, "draw_text", note)
+    return found

@@ -4,12 +4,10 @@ import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 
 from huchu.plots import job
@@ -118,43 +116,15 @@ def case(request: pytest.FixtureRequest) -> FleetPicture:
     return made
 
 
-Box = tuple[str, float, float, float, float]
-
-
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
-    """Every text that the renderer writes, with left, top, right and bottom in dots."""
-    boxes: list[Box] = []
-    write: Any = RendererAgg.draw_text
-
-    def note(self: Any, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, **more: Any) -> None:
-        across, up, below = self.get_text_width_height_descent(s, prop, False)
-        if angle == 0:
-            boxes.append((s, x, y - up + below, x + across, y + below))
-        else:
-            boxes.append((s, x - up + below, y - across, x + below, y))
-        write(self, gc, x, y, s, prop, angle, **more)
-
-    monkeypatch.setattr(RendererAgg, "draw_text", note)
-    return boxes
-
-
 @pytest.mark.parametrize("kind", DRAW)
 def test_no_texts_of_a_fleet_collide_and_none_leaves_the_page(
-    case: FleetPicture, kind: Kind, written: list[Box], caplog: pytest.LogCaptureFixture
+    case: FleetPicture, kind: Kind, texts_written: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     # a glyph that is missing is a warning, and so an error here; a font that is missing is a record
     png = DRAW[kind](case)
     assert PAGE == (int.from_bytes(png[16:20]), int.from_bytes(png[20:24]))
-    outside = [box[0] for box in written if box[1] < 0 or box[2] < 0 or box[3] > PAGE[0] or box[4] > PAGE[1]]
-    assert [] == outside
-    collisions = [
-        f"{one[0]} | {other[0]}"
-        for one, other in combinations(written, 2)
-        if min(one[3], other[3]) - max(one[1], other[1]) > 1 and min(one[4], other[4]) - max(one[2], other[2]) > 1
-    ]
-    assert [] == collisions
-    assert len(written) > 10
+    assert [] == texts_written.faults(PAGE)
+    assert len(texts_written.boxes) > 10
     assert [] == caplog.messages
 
 

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import combinations
 from typing import Any
 
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -104,49 +102,17 @@ def case(request: pytest.FixtureRequest) -> SchedulePicture:
     return made
 
 
-Box = tuple[str, float, float, float, float]
-
-
-@pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[Box]:
-    """Every text that the renderer writes, with left, top, right and bottom in dots."""
-    boxes: list[Box] = []
-    write: Any = RendererAgg.draw_text
-
-    def note(self: Any, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, **more: Any) -> None:
-        across, up, below = self.get_text_width_height_descent(s, prop, False)
-        if angle == 0:
-            boxes.append((s, x, y - up + below, x + across, y + below))
-        else:
-            boxes.append((s, x - up + below, y - across, x + below, y))
-        write(self, gc, x, y, s, prop, angle, **more)
-
-    monkeypatch.setattr(RendererAgg, "draw_text", note)
-    return boxes
-
-
-def collisions(boxes: list[Box]) -> list[str]:
-    """Pairs of texts that share more than a dot's breadth, and texts that leave the page."""
-    outside = [box[0] for box in boxes if box[1] < 0 or box[2] < 0 or box[3] > PAGE[0] or box[4] > PAGE[1]]
-    pairs = [
-        f"{one[0]} | {other[0]}"
-        for one, other in combinations(boxes, 2)
-        if min(one[3], other[3]) - max(one[1], other[1]) > 1 and min(one[4], other[4]) - max(one[2], other[2]) > 1
-    ]
-    return [*outside, *pairs]
-
-
 @pytest.mark.parametrize("draw", [schedule_png, heat_map_png])
 def test_no_texts_collide_and_none_leaves_the_page(
     case: SchedulePicture,
     draw: Callable[[SchedulePicture], bytes],
-    written: list[Box],
+    texts_written: Any,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     # a glyph that is missing is a warning, and so an error here; a font that is missing is a record
     assert b"\x89PNG" == draw(case)[:4]
-    assert {"临", "目"} & {box[0][0] for box in written} or case.station_name[0] == "电"
-    assert [] == collisions(written)
+    assert {"临", "目"} & {box[0][0] for box in texts_written.boxes} or case.station_name[0] == "电"
+    assert [] == texts_written.faults(PAGE)
     assert [] == caplog.messages
 
 
@@ -201,15 +167,15 @@ def legends(draw: Callable[[Figure, SchedulePicture], None], known: SchedulePict
     "lengths",
     [(0.004, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 8, 9), (12, 19, 20, 31, 46, 60, 75, 200, 366, 459, 500, 7300)],
 )
-def test_the_labels_of_a_time_axis_stand_apart(first: float, lengths: tuple[float, ...], written: list[Box]) -> None:
+def test_the_labels_of_a_time_axis_stand_apart(first: float, lengths: tuple[float, ...], texts_written: Any) -> None:
     def draw(figure: Figure) -> None:
         for number, days in enumerate(lengths):
             axes = figure.add_axes((0.065, (number + 0.9) / len(lengths), 0.915, 0.001), yticks=[])
             mark_time(axes, first, first + days, labelled=True)
 
     png_of(draw)
-    assert len(lengths) <= len(written)
-    assert [] == collisions(written)
+    assert len(lengths) <= len(texts_written.boxes)
+    assert [] == texts_written.faults(PAGE)
 
 
 @pytest.mark.parametrize("days", [0.02, 0.1, 0.4, 1, 4.5, 9, 19, 46, 60, 460, 4 * 366, 20 * 366])
@@ -387,6 +353,6 @@ def test_a_name_is_shown_as_far_as_fonts_and_page_can(name: str, shown: str) -> 
     assert shown == schedule_picture(named, *solved(named), 0.0).station_name
 
 
-def test_a_name_is_no_formula(written: list[Box]) -> None:
+def test_a_name_is_no_formula(texts_written: Any) -> None:
     schedule_png(picture(1, station_name="$x^2$ 站"))
-    assert "$x^2$ 站" in [box[0] for box in written]
+    assert "$x^2$ 站" in [box[0] for box in texts_written.boxes]
