@@ -2,7 +2,8 @@
 
 Taking whole days as steps leaves out when within the day energy moves, so no schedule earns more than the best sequence of
 days. A schedule that moves on every day what that sequence moves is therefore the best one; which hours it takes is free,
-and the preference of the task says which.
+and the preference of the task says which. Where a day is too short for what it should move, its steps are shared between
+charging and discharging in every way there is, and the best share is looked for.
 """
 
 from dataclasses import replace
@@ -14,6 +15,7 @@ from dispatch.arrays import Floats
 from dispatch.outcome import NotApplicable
 from dispatch.program.chain import levels
 from dispatch.program.compiled import inner_loop, quick
+from dispatch.program.crowded import best_that_fits
 from dispatch.program.fill import filled
 from dispatch.program.obligation import between, most_calls, tied
 from dispatch.program.path import Filled, Limits, Path, limits_of, to_fill, unreachable
@@ -31,11 +33,18 @@ def best_by_days(case: Case, by_day: Case, preference: Floats | None) -> tuple[F
 
     Raises  NotApplicable if a day cannot be filled; Infeasible if there is no schedule
     """
-    tie = replace(tied(_held_briefly(by_day), _best_days), bound_cny=tied(by_day, _best_days).bound_cny)
-    gained, drained = between(by_day, tie)
-    steps = filled(case, gained, drained, preference)
-    day_worth = worth_within(by_day, by_day.at_call_price(tie.call_price_cny), gained, drained)
-    return Found(gained_mwh=steps[0], drained_mwh=steps[1], tie=tie), day_worth[case.day_of_step]
+
+    def bound_cny(days: Case) -> float:
+        return tied(days, _best_days).bound_cny
+
+    def found(days: Case) -> tuple[Found, Floats]:
+        tie = replace(tied(_held_briefly(days), _best_days), bound_cny=bound_cny(days))
+        gained, drained = between(days, tie)
+        steps = filled(case, gained, drained, preference)
+        day_worth = worth_within(days, days.at_call_price(tie.call_price_cny), gained, drained)
+        return Found(gained_mwh=steps[0], drained_mwh=steps[1], tie=tie), day_worth[case.day_of_step]
+
+    return best_that_fits(case, by_day, bound_cny, found)
 
 
 def _held_briefly(by_day: Case) -> Case:

@@ -19,13 +19,21 @@ LATER_RATIO: Final = 1e-6
 """How much better the last step of a day is to discharge in than the first, as a share of the range of preference."""
 
 
+class DayTooShort(NotApplicable):
+    """A day that cannot move what it should in its steps; `day` is its number from 0."""
+
+    def __init__(self, day: int, why: Words) -> None:
+        super().__init__(why)
+        self.day = day
+
+
 def filled(case: Case, gained: Floats, drained: Floats, preference: Floats | None) -> tuple[Floats, Floats]:
     """What goes into and out of the store in each step, when each day's totals are given.
 
     Discharges where the preference is high and charges where it is low. Among equal steps it charges in the first and
     discharges in the last ones, so that energy moves in few blocks at full power.
 
-    Raises  NotApplicable if a day cannot move its totals
+    Raises  DayTooShort if a day cannot move its totals
     """
     count, start_mwh = case.day_of_step.size, case.store.initial_mwh
     liked = np.zeros(count) if preference is None else np.asarray(preference, dtype=np.float64)
@@ -47,7 +55,7 @@ def filled(case: Case, gained: Floats, drained: Floats, preference: Floats | Non
             )
         )
         if key not in known:
-            known[key] = _filled_day(case, store, float(drained[day]), liked[first:until])
+            known[key] = _filled_day(case, store, day, float(drained[day]), liked[first:until])
         steps[:, first:until] = known[key]
         start_mwh = end_mwh
     return steps[0], steps[1]
@@ -68,7 +76,7 @@ def _day(store: Store, first: int, until: int, start_mwh: float, end_mwh: float)
     )
 
 
-def _filled_day(case: Case, store: Store, drained_mwh: float, liked: Floats) -> Floats:
+def _filled_day(case: Case, store: Store, number: int, drained_mwh: float, liked: Floats) -> Floats:
     """One day's steps: the energy taken out is the obligation of a small case whose prices are the preference."""
     spread = float(np.ptp(liked)) or 1.0
     liked = (liked - liked.min()) / spread
@@ -84,7 +92,7 @@ def _filled_day(case: Case, store: Store, drained_mwh: float, liked: Floats) -> 
     try:
         found = best_one_way(day, best_one_way_path)
     except Infeasible:
-        raise NotApplicable(Words("有一日排不下应充放的电量", "a day cannot move what it should")) from None
+        raise DayTooShort(number, Words("有一日排不下应充放的电量", "a day cannot move what it should")) from None
     if abs(float(found.drained_mwh.sum()) - drained_mwh) > FILLED_RATIO * (1.0 + drained_mwh):
-        raise NotApplicable(Words("有一日必须多放电", "a day must discharge more than it should"))
+        raise DayTooShort(number, Words("有一日必须多放电", "a day must discharge more than it should"))
     return np.stack((found.gained_mwh, found.drained_mwh))

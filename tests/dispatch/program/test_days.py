@@ -123,7 +123,31 @@ def test_a_cap_with_losses_at_rest_is_left_to_others() -> None:
         two_days(kept_ratio=0.99)
 
 
-def test_a_day_too_short_for_its_cycle_is_left_to_others() -> None:
-    """Three hours are too few for two of charging and two of discharging; the days themselves would allow it."""
-    with pytest.raises(NotApplicable, match="a day cannot move"):
-        program(regulated(station(3), 400.0, ONE_CYCLE))
+def test_a_day_too_short_for_its_cycle_moves_what_its_hours_allow() -> None:
+    """Three hours are too few for two of charging and two of discharging: one of each, 10 MWh at 480 less 200."""
+    outcome = program(regulated(station(3), 400.0, ONE_CYCLE))
+    assert 2_800.0 == pytest.approx(outcome.objective_cny) == outcome.best_bound_cny
+
+
+def test_a_store_of_eight_hours_charges_twice_on_the_last_cheap_day_as_far_as_hours_allow() -> None:
+    """Two days, the second dearer: 8 hours of discharging and, losses counted, 17.2 of charging do not fit into the first."""
+    plant = station(48, energy_mwh=80.0, max_stored_mwh=80.0, charge_efficiency=0.93)
+    task = regulated(plant, np.repeat([400.0, 900.0], 24), ONE_CYCLE)
+    assert solved(task, binaries=True) == pytest.approx(program(task).objective_cny, rel=1e-9)
+
+
+def test_long_stores_over_days_of_differing_prices_reach_the_optimum_with_binaries() -> None:
+    proven = 0
+    for seed in range(8):
+        random = np.random.default_rng(seed)
+        hours = float(random.choice([6.0, 7.5, 9.0, 11.0]))
+        plant = station(48, energy_mwh=10.0 * hours, max_stored_mwh=10.0 * hours, charge_efficiency=0.92)
+        benchmark = np.repeat(random.choice([300.0, 400.0, 700.0], 2), 24)
+        task = regulated(plant, benchmark, replace(ONE_CYCLE, final_mwh=float(random.choice([0.0, 10.0 * hours]))))
+        try:
+            found = program(task).objective_cny
+        except NotApplicable:
+            continue
+        proven += 1
+        assert solved(task, binaries=True) == pytest.approx(found, rel=1e-9)
+    assert proven > 4
