@@ -70,11 +70,15 @@ class Outcome:
 
 
 class NotApplicable(Exception):
-    """A way of solving cannot be exact for the task, and why; the ladder takes the next one."""
+    """A way of solving cannot be exact for the task, and why; the ladder takes the next one.
 
-    def __init__(self, why: Words) -> None:
+    Shape   `crowded_day` is the number of the day that is too short for what it should move, where that is why
+    """
+
+    def __init__(self, why: Words, crowded_day: int | None = None) -> None:
         super().__init__(str(why))
         self.why = why
+        self.crowded_day = crowded_day
 
 
 class Infeasible(Exception):

@@ -13,8 +13,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from dispatch.outcome import Infeasible
-from dispatch.program.fill import DayTooShort
+from dispatch.outcome import Infeasible, NotApplicable
 from dispatch.program.store import Case
 
 MOST_TRIES: Final = 60
@@ -27,7 +26,7 @@ def best_that_fits(
 ) -> Found:
     """What `found` makes of the best sequence of days that can be filled.
 
-    Raises  DayTooShort if none is found; Infeasible if there is no schedule
+    Raises  NotApplicable if none is found; Infeasible if there is no schedule
     """
     order = count()
     waiting: list[tuple[float, int, Case, frozenset[int]]] = [(0.0, next(order), by_day, frozenset())]
@@ -35,12 +34,13 @@ def best_that_fits(
         _, _, days, shared = heappop(waiting)
         try:
             return found(days)
-        except DayTooShort as short:
-            if short.day in shared or tries == MOST_TRIES - 1:
+        except NotApplicable as short:
+            day = short.crowded_day
+            if day is None or day in shared or tries == MOST_TRIES - 1:
                 raise
-            for each in _shares(case, days, short.day):
+            for each in _shares(case, days, day):
                 try:
-                    heappush(waiting, (-bound_cny(each), next(order), each, shared | {short.day}))
+                    heappush(waiting, (-bound_cny(each), next(order), each, shared | {day}))
                 except Infeasible:
                     continue
             if not waiting:

@@ -19,21 +19,13 @@ LATER_RATIO: Final = 1e-6
 """How much better the last step of a day is to discharge in than the first, as a share of the range of preference."""
 
 
-class DayTooShort(NotApplicable):
-    """A day that cannot move what it should in its steps; `day` is its number from 0."""
-
-    def __init__(self, day: int, why: Words) -> None:
-        super().__init__(why)
-        self.day = day
-
-
 def filled(case: Case, gained: Floats, drained: Floats, preference: Floats | None) -> tuple[Floats, Floats]:
     """What goes into and out of the store in each step, when each day's totals are given.
 
     Discharges where the preference is high and charges where it is low. Among equal steps it charges in the first and
     discharges in the last ones, so that energy moves in few blocks at full power.
 
-    Raises  DayTooShort if a day cannot move its totals
+    Raises  NotApplicable with the number of the day that cannot move its totals
     """
     count, start_mwh = case.day_of_step.size, case.store.initial_mwh
     liked = np.zeros(count) if preference is None else np.asarray(preference, dtype=np.float64)
@@ -92,7 +84,7 @@ def _filled_day(case: Case, store: Store, number: int, drained_mwh: float, liked
     try:
         found = best_one_way(day, best_one_way_path)
     except Infeasible:
-        raise DayTooShort(number, Words("有一日排不下应充放的电量", "a day cannot move what it should")) from None
+        raise NotApplicable(Words("有一日排不下应充放的电量", "a day cannot move what it should"), number) from None
     if abs(float(found.drained_mwh.sum()) - drained_mwh) > FILLED_RATIO * (1.0 + drained_mwh):
-        raise DayTooShort(number, Words("有一日必须多放电", "a day must discharge more than it should"))
+        raise NotApplicable(Words("有一日必须多放电", "a day must discharge more than it should"), number)
     return np.stack((found.gained_mwh, found.drained_mwh))
