@@ -26,7 +26,7 @@ def best_that_fits(
 ) -> Found:
     """What `found` makes of the best sequence of days that can be filled.
 
-    Raises  NotApplicable if none is found; Infeasible if there is no schedule
+    Raises  NotApplicable if none is found; Infeasible if even whole days allow no schedule
     """
     order = count()
     waiting: list[tuple[float, int, Case, frozenset[int]]] = [(0.0, next(order), by_day, frozenset())]
@@ -44,7 +44,8 @@ def best_that_fits(
                 except Infeasible:
                     continue
             if not waiting:
-                raise Infeasible("no day can move what it must") from None
+                # steps that differ are not shared, and what no share can do another way of solving says for sure
+                raise
     raise AssertionError("the last try returns or raises")
 
 

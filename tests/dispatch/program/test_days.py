@@ -151,3 +151,11 @@ def test_long_stores_over_days_of_differing_prices_reach_the_optimum_with_binari
         proven += 1
         assert solved(task, binaries=True) == pytest.approx(found, rel=1e-9)
     assert proven > 4
+
+
+def test_a_crowded_day_whose_steps_differ_is_left_to_others() -> None:
+    """An outage of a part of the day: two of three hours at a tenth of the power; the solver finds what is left."""
+    power = np.array([10.0, 1.0, 1.0])
+    plant = replace(station(3), charge_limit_mw=power, discharge_limit_mw=power)
+    with pytest.raises(NotApplicable, match="a day cannot move"):
+        program(regulated(plant, 400.0, ONE_CYCLE))
