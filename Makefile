@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it. Every target makes or renews .venv first, when requirements.lock asks for it.
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint style types imports structure notebooks bench docs lock ci clean
+.PHONY: help env demo test lint style types imports structure notebooks notebooks-pages bench pictures pages docs lock ci clean
 
 PYTHON ?=
 RUN := .venv/bin/python
@@ -8,7 +8,7 @@ READY := .venv/.ready
 PACKAGES := tariffs settlement dispatch regulations huchu
 
 help: ## 列出所有目标 / list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 $(READY): requirements.lock pyproject.toml scripts/environment.sh
 	@PYTHON="$(PYTHON)" sh scripts/environment.sh
@@ -44,11 +44,22 @@ bench: $(READY) ## 性能 / benchmarks, as ratios in one run, beside other tools
 	@sh scripts/peers.sh
 	@$(RUN) -m benchmarks
 
-docs: $(READY) ## 由清单和样例生成文档 / write what the pages take from catalogues and samples
+notebooks-pages: $(READY) ## 把笔记本写成文档页 / run the notebooks into pages of the site
+	@[ ! -e scripts/write_notebook_pages.py ] || $(RUN) scripts/write_notebook_pages.py
+
+pictures: $(READY) ## 由样例重画首页图片 / draw the pictures of the README again
+	@$(RUN) scripts/make_pictures.py
+
+pages: $(READY) ## 由清单和样例生成文档 / write what the pages take from catalogues and samples
 	@$(RUN) scripts/write_findings_page.py
 	@$(RUN) scripts/write_articles_page.py
 	@$(RUN) scripts/write_regulation_pages.py
 	@$(RUN) scripts/write_readme_excerpt.py
+
+# The theme tells of its own future at every start, unless this switch of its own is set.
+docs: pages notebooks-pages ## 生成文档网站 site/ / build the site into site/, strictly, without the network
+	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --quiet --strict
+	@echo "site/index.html"
 
 lock: ## 更新 requirements.lock（需要 uv）/ renew requirements.lock (needs uv)
 	@command -v uv >/dev/null 2>&1 || { echo "需要 uv / uv is needed" >&2; exit 1; }
@@ -59,5 +70,5 @@ ci: ## 与持续集成相同的检查 / what continuous integration runs
 	@.ci/run
 
 clean: ## 删除环境与生成物 / remove the environment and what tools made
-	rm -rf .venv .venv-peers build dist out huchu-demo benchmarks/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers build dist out site docs/notebooks huchu-demo benchmarks/out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find $(PACKAGES) scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
