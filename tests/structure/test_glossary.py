@@ -16,6 +16,11 @@ RECORDS = {
     "tariffs.settings": ("CapacitySupportFigures", "Settings"),
     "tariffs.stations": ("Change", "Lease", "Outage", "Rating", "Station"),
     "tariffs.prices": ("BenchmarkTable", "NetworkTable", "TaxTable"),
+    "dispatch.sizing.inputs.costs": ("Cost", "Finance"),
+    "dispatch.sizing.inputs.fading": ("Augmentation", "Fade"),
+    "dispatch.sizing.inputs.project": ("Plant", "SizeLimits"),
+    "dispatch.sizing.inputs.scenario": ("LeaseTerms", "Scenario"),
+    "dispatch.sizing.years": ("YearFigures",),
 }
 TERMS = ("settlement/assessment", "settlement/charges", "tariffs/eligibility")
 PRESETS = ("clause", "calendar", "periods", "sharp", "step", "target")
