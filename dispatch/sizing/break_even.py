@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from math import inf
+from math import inf, isfinite
 from typing import Final
 
 from dispatch.sizing.changed import efficiency_of, with_efficiency, with_scenario
@@ -25,7 +25,9 @@ LEAST_EFFICIENCY: Final = 0.4
 RELUCTANCES: Final = (0.0, *(5.0 * 1.25**n for n in range(30)))
 """What discharging is said to cost besides, 元/MWh, up to some 3,200: far above any price."""
 CLOSE_RATIO: Final = 1e-6
-MOST_STEPS: Final = 60
+MOST_STEPS: Final = 80
+NEAR_RATIO: Final = 0.01
+"""No guess lies nearer to an end than this share of what is left."""
 DECIMALS: Final = 6
 Npv = Callable[[float], float | None]
 
@@ -46,15 +48,20 @@ class BreakEven:
     least: float
     most: float
     earns_above: bool
+    earns_throughout: bool = False
+    """Where there is no figure: whether money is earned from `least` to `most`, rather than lost."""
 
 
-def break_evens(ground: Ground, scenario: Scenario, size: Size) -> tuple[BreakEven, ...]:
-    """The break-even figures of a size under a scenario, each with all else as it is; planned again where that hangs on it."""
+def break_evens(curve: Curve, scenario: Scenario, size: Size) -> tuple[BreakEven, ...]:
+    """The break-even figures of a size under a scenario, each with all else as it is.
+
+    What is planned again for it is planned at the points of the curve's mesh, so that its figure is good to some 1e-4.
+    """
     return (
-        _of_efficiency(ground, scenario, size),
-        _of_energy_cost(ground, scenario, size),
-        _of_discharges(ground, scenario, size),
-        _of_capacity_price(ground, scenario, size),
+        _of_efficiency(curve.ground, scenario, size),
+        _of_energy_cost(curve, scenario, size),
+        _of_discharges(curve, scenario, size),
+        _of_capacity_price(curve, scenario, size),
     )
 
 
@@ -71,11 +78,12 @@ def _of_efficiency(ground: Ground, scenario: Scenario, size: Size) -> BreakEven:
         least=LEAST_EFFICIENCY,
         most=1.0,
         earns_above=True,
+        earns_throughout=_known(npv(LEAST_EFFICIENCY)) > 0,
     )
 
 
-def _of_energy_cost(ground: Ground, scenario: Scenario, size: Size) -> BreakEven:
-    project, curve = ground.project, Curve(ground=ground, mesh_h=0.0)
+def _of_energy_cost(curve: Curve, scenario: Scenario, size: Size) -> BreakEven:
+    project = curve.ground.project
 
     def npv(figure: float) -> float | None:
         changed = replace(project, cost=replace(project.cost, energy_cost_cny_per_kwh=_decimal(figure)))
@@ -91,17 +99,18 @@ def _of_energy_cost(ground: Ground, scenario: Scenario, size: Size) -> BreakEven
         least=0.0,
         most=most,
         earns_above=False,
+        earns_throughout=_known(npv(most)) > 0,
     )
 
 
-def _of_capacity_price(ground: Ground, scenario: Scenario, size: Size) -> BreakEven:
+def _of_capacity_price(curve: Curve, scenario: Scenario, size: Size) -> BreakEven:
     """The capacity price of the whole life: of the scenario's own kind, else a subsidy of the rated power."""
+    ground = curve.ground
     kind, own = scenario.capacity_support, scenario.capacity_support_cny_per_kw_year
     now = 0.0
     if kind is not CapacitySupport.NONE:
         years = range(1, ground.project.project.life_years + 1)
         now = float(own or max(support_price_cny(ground, scenario, size, year) for year in years))
-    curve = Curve(ground=ground, mesh_h=0.0)
 
     def npv(figure: float) -> float | None:
         return quick_npv_cny(curve, _supported(scenario, _decimal(figure)), size)
@@ -116,6 +125,7 @@ def _of_capacity_price(ground: Ground, scenario: Scenario, size: Size) -> BreakE
         least=0.0,
         most=most,
         earns_above=True,
+        earns_throughout=_known(npv(0.0)) > 0,
     )
 
 
@@ -129,22 +139,22 @@ def _supported(scenario: Scenario, price: Decimal) -> Scenario:
     return replace(scenario, capacity_support=kind, capacity_support_cny_per_kw_year=price)
 
 
-def _of_discharges(ground: Ground, scenario: Scenario, size: Size) -> BreakEven:
+def _of_discharges(curve: Curve, scenario: Scenario, size: Size) -> BreakEven:
     """Full discharges of the first year, none asked for: fewer are made when discharging is said to cost more.
 
     Between two numbers that are best at some such cost every number in between is made by mixing their days.
     """
-    free = replace(scenario, calls=Decimal(0))
+    ground, free = curve.ground, replace(scenario, calls=Decimal(0))
     changed = with_project(ground, with_scenario(ground.project, free))
     found = {}
     for reluctance in RELUCTANCES:
-        curve = Curve(ground=changed, mesh_h=0.0, reluctance_cny_per_mwh=reluctance)
-        years = quick_years(curve, free, size)
-        npv = quick_npv_cny(curve, free, size)
+        reluctant = Curve(ground=changed, reluctance_cny_per_mwh=reluctance)
+        years = quick_years(reluctant, free, size)
+        npv = quick_npv_cny(reluctant, free, size)
         if years is not None and npv is not None:
             found[round(discharges(years[0], size), 6)] = npv
     ranked = sorted(found.items())
-    as_it_is = quick_years(Curve(ground=ground, mesh_h=0.0), scenario, size)
+    as_it_is = quick_years(curve, scenario, size)
     return BreakEven(
         name="full_discharges",
         words=Words("首年等效满放次数", "full discharges in the first year"),
@@ -154,6 +164,7 @@ def _of_discharges(ground: Ground, scenario: Scenario, size: Size) -> BreakEven:
         least=ranked[0][0] if ranked else 0.0,
         most=ranked[-1][0] if ranked else 0.0,
         earns_above=True,
+        earns_throughout=bool(ranked) and ranked[0][1] > 0,
     )
 
 
@@ -167,19 +178,28 @@ def zero_of(npv: Npv, low: float, high: float) -> float | None:
 
     Shape   a figure at which nothing can be operated counts as losing money
     """
-    ends = [_known(npv(each)) for each in (low, high)]
-    if (ends[0] > 0) == (ends[1] > 0):
+    below, above = (_known(npv(each)) for each in (low, high))
+    if (below > 0) == (above > 0):
         return None
-    rising = ends[1] > 0
-    for _ in range(MOST_STEPS):
-        middle = (low + high) / 2
-        if (_known(npv(middle)) > 0) == rising:
-            high = middle
+    for step in range(MOST_STEPS):
+        middle = _between(low, high, below, above, halving=step % 3 == 2)
+        here = _known(npv(middle))
+        if (here > 0) == (above > 0):
+            high, above = middle, here
         else:
-            low = middle
-        if high - low <= CLOSE_RATIO * max(abs(low), abs(high), CLOSE_RATIO):
+            low, below = middle, here
+        if high - low <= CLOSE_RATIO * max(abs(low), abs(high), CLOSE_RATIO) or here == 0:
             break
-    return (low + high) / 2
+    return low if abs(below) < abs(above) else high
+
+
+def _between(low: float, high: float, below: float, above: float, *, halving: bool) -> float:
+    """Where a straight line between two ends crosses zero, kept away from both; every third time the middle."""
+    if halving or not (isfinite(below) and isfinite(above)):
+        return (low + high) / 2
+    crossing = low + (high - low) * below / (below - above)
+    edge = NEAR_RATIO * (high - low)
+    return min(max(crossing, low + edge), high - edge)
 
 
 def _crossing(ranked: Sequence[tuple[float, float]]) -> float | None:
@@ -195,7 +215,7 @@ def _known(npv: float | None) -> float:
 
 
 def _npv(ground: Ground, project: Project, scenario: Scenario, size: Size) -> float | None:
-    return quick_npv_cny(Curve(ground=with_project(ground, project), mesh_h=0.0), scenario, size)
+    return quick_npv_cny(Curve(ground=with_project(ground, project)), scenario, size)
 
 
 def _decimal(figure: float) -> Decimal:

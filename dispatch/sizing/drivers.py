@@ -28,6 +28,11 @@ RATE_POINTS: Final = Decimal("0.02")
 EFFICIENCY_POINTS: Final = Decimal("0.03")
 MOST_EFFICIENT: Final = Decimal("0.99")
 LIFE_YEARS: Final = 5
+VALUED_ONLY: Final = (
+    *("energy_cost", "power_cost", "fixed_cost_per_kw", "fixed_cost_per_kwh", "discount_ratio", "life_years"),
+    *("capacity_support", "lease"),
+)
+"""Assumptions that no schedule looks at."""
 Changed = Callable[[int], Ground]
 """The ground with an assumption lower (-1) or higher (1)."""
 
@@ -41,6 +46,11 @@ class Candidate:
     low: str
     high: str
     changed: Changed
+
+    @property
+    def replans(self) -> bool:
+        """Whether the years are planned otherwise, and not only valued otherwise."""
+        return self.name not in VALUED_ONLY
 
 
 def candidates(ground: Ground, scenario: Scenario, size: Size) -> tuple[Candidate, ...]:

@@ -112,8 +112,8 @@ def size_project(
         size=size,
         judged=tuple(judged),
         map=npv_map(curve, base),
-        sensitivity=sensitivity(ground, base, size),
-        break_evens=break_evens(ground, base, size),
+        sensitivity=sensitivity(curve, base, size),
+        break_evens=break_evens(curve, base, size),
         findings=notes_of(ground, base, best, judged),
     )
 

@@ -1,11 +1,10 @@
 """How the net present value of a size moves with one assumption at a time: the figures of a tornado."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dispatch.sizing.curve import Curve
-from dispatch.sizing.drivers import candidates
+from dispatch.sizing.drivers import Candidate, candidates
 from dispatch.sizing.evaluated import quick_npv_cny
-from dispatch.sizing.ground import Ground
 from dispatch.sizing.inputs.project import Size
 from dispatch.sizing.inputs.scenario import Scenario
 from tariffs.vocabulary.errors import Words
@@ -38,24 +37,34 @@ class Sensitivity:
     drivers: tuple[Driver, ...]
 
 
-def sensitivity(ground: Ground, scenario: Scenario, size: Size) -> Sensitivity:
-    """The net present value with each assumption changed alone; everything that hangs on it is planned again."""
-    base = _npv(ground, scenario.name, size)
+def sensitivity(curve: Curve, scenario: Scenario, size: Size) -> Sensitivity:
+    """The net present value with each assumption changed alone; everything that hangs on it is planned again.
+
+    Shape   present values by the curve; what only values years otherwise shares those that are planned
+    """
+    ground = curve.ground
+    base = quick_npv_cny(curve, scenario, size)
     assert base is not None
+
+    def npv_of(each: Candidate, way: int) -> float | None:
+        changed = each.changed(way)
+        own = (
+            Curve(ground=changed, mesh_h=curve.mesh_h)
+            if each.replans
+            else replace(curve, ground=changed, known=curve.known)
+        )
+        return quick_npv_cny(own, changed.scenario(scenario.name), size)
+
     drivers = [
         Driver(
             name=each.name,
             words=each.words,
             low=each.low,
             high=each.high,
-            npv_low_cny=_npv(each.changed(-1), scenario.name, size),
-            npv_high_cny=_npv(each.changed(1), scenario.name, size),
+            npv_low_cny=npv_of(each, -1),
+            npv_high_cny=npv_of(each, 1),
         )
         for each in candidates(ground, scenario, size)
     ]
     ranked = sorted(drivers, key=lambda each: -each.swing_cny(base))
     return Sensitivity(scenario=scenario.name, size=size, npv_cny=base, drivers=tuple(ranked))
-
-
-def _npv(ground: Ground, scenario: str, size: Size) -> float | None:
-    return quick_npv_cny(Curve(ground=ground, mesh_h=0.0), ground.scenario(scenario), size)
