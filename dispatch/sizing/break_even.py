@@ -57,12 +57,14 @@ def break_evens(curve: Curve, scenario: Scenario, size: Size) -> tuple[BreakEven
 
     What is planned again for it is planned at the points of the curve's mesh, so that its figure is good to some 1e-4.
     """
-    return (
+    found = [
         _of_efficiency(curve.ground, scenario, size),
         _of_energy_cost(curve, scenario, size),
         _of_discharges(curve, scenario, size),
-        _of_capacity_price(curve, scenario, size),
-    )
+    ]
+    # support is paid by the rules of documents, and those are found through the settings
+    supported = curve.ground.around.settings is not None
+    return (*found, _of_capacity_price(curve, scenario, size)) if supported else tuple(found)
 
 
 def _of_efficiency(ground: Ground, scenario: Scenario, size: Size) -> BreakEven:
@@ -121,7 +123,7 @@ def _of_capacity_price(curve: Curve, scenario: Scenario, size: Size) -> BreakEve
         words=Words("容量电价（全寿命）", "capacity price, whole life"),
         unit="元/kW·a",
         now=now,
-        figure=zero_of(npv, 0.0, most) if ground.around.settings is not None else None,
+        figure=zero_of(npv, 0.0, most),
         least=0.0,
         most=most,
         earns_above=True,
