@@ -20,8 +20,11 @@ from dispatch.sizing.limits import most_power_mw, sizes_near
 from dispatch.sizing.linear import Found, best_size
 from dispatch.sizing.typical import kind_of
 from dispatch.sizing.worth import investment_of, linear_worth, linear_years
+from dispatch.solve import OutOfTime
 from tariffs.vocabulary.errors import InputError, Words
 
+LINEAR_LIMITS: Final = Limits(gap=1e-4, time_limit_s=60.0)
+"""How long and how closely the linear program is solved unless told otherwise."""
 GOLDEN: Final = (5**0.5 - 1) / 2
 FINE_H: Final = 0.05
 """Mesh of the search around the best point of the coarse one; sizes are compared at last without a mesh."""
@@ -35,7 +38,7 @@ Npv = Callable[[float], float]
 class Best:
     """The best size under a scenario.
 
-    Shape   `linear` is the answer of the linear program, nothing where none was asked for; where no size earns back what
+    Shape   `linear` is the answer of the linear program, nothing where none was asked for or found in time; where no size earns back what
             it costs, `is_worth_building` is false and `size` is the one that loses least of those that must be built or,
             where none must, the one of the largest present value for each MW at the most power
     """
@@ -53,10 +56,10 @@ def best_of_scenario(
     """The best size under a scenario.
 
     Raises  InputError if no size within the limits can be built or operated; Refused if none is settled at the regulated
-            prices; OutOfTime if the linear program found nothing in time
+            prices
     """
     ground = curve.ground
-    found = _linear(curve, scenario, solver_limits or Limits()) if with_linear else None
+    found = _linear(curve, scenario, solver_limits or LINEAR_LIMITS) if with_linear else None
     fine, exact = (replace(curve, mesh_h=mesh_h, known=curve.known) for mesh_h in (FINE_H, 0.0))
     duration_h = _best_duration(curve, fine, scenario)
     power, is_worth = _power(exact, scenario, duration_h)
@@ -75,28 +78,31 @@ def best_of_scenario(
     return Best(scenario=scenario, size=size, npv_cny=npv, is_worth_building=is_worth and npv > 0, linear=found)
 
 
-def _linear(curve: Curve, scenario: Scenario, solver_limits: Limits) -> Found:
+def _linear(curve: Curve, scenario: Scenario, solver_limits: Limits) -> Found | None:
     ground, limits = curve.ground, curve.ground.project.size
     middle = (float(limits.min_duration_h) + float(limits.max_duration_h)) / 2
     reference = Size(power_mw=limits.max_power_mw, energy_mwh=limits.max_power_mw * _decimal(middle))
-    found, duration_h = None, middle
+    found: Found | None = None
+    duration_h = middle
     for _ in range(2):
         health = _health(curve, scenario, duration_h)
-        found = best_size(
-            linear_years(ground, scenario, reference, health),
-            reference,
-            limits,
-            investment_of(ground),
-            linear_worth(ground, scenario, health),
-            solver_limits,
-            counts_usable=scenario.calls_of is CallsOf.USABLE_ENERGY,
-        )
+        try:
+            found = best_size(
+                linear_years(ground, scenario, reference, health),
+                reference,
+                limits,
+                investment_of(ground),
+                linear_worth(ground, scenario, health),
+                solver_limits,
+                counts_usable=scenario.calls_of is CallsOf.USABLE_ENERGY,
+            )
+        except OutOfTime:
+            return found
         chosen = found if found.is_worth_building else found.least_loss
         if chosen is None or not chosen.power_mw or not ground.project.fade.is_asked:
             break
         # the energy fades as the cycles of this duration make it fade: once more with those
         duration_h = chosen.energy_mwh / chosen.power_mw
-    assert found is not None
     return found
 
 
