@@ -38,7 +38,7 @@ class Horizon:
             raise InputError(
                 Words("时段为空或过长", "the horizon is empty or too long"),
                 found=Words(f"{self.count} 个时段", f"{self.count} steps"),
-                do=Words("检查 --from、--until 与步长", "check --from, --until and the step"),
+                do=Words("检查起止（--from、--until）与步长", "check its ends (--from, --until) and the step"),
             )
         if (self.first_ms + UTC_OFFSET_MS) % (self.minutes * MS_PER_MINUTE):
             raise InputError(
@@ -89,6 +89,10 @@ class Horizon:
     def dates(self) -> tuple[date, ...]:
         """Every local day that the horizon touches, in order; `day_of_step` counts them."""
         return _dates(self.first_at.date(), int(self.day_of_step[-1]) + 1)
+
+    def at(self, step: int) -> datetime:
+        """Start of the step of that number, Shanghai time."""
+        return _instant(self.first_ms + step * self.minutes * MS_PER_MINUTE)
 
     def cut(self, first: int, until: int) -> "Horizon":
         """The steps from one number up to but not including another."""

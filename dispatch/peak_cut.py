@@ -8,7 +8,7 @@ is not counted. Losses do not matter, for power and energy are those of discharg
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from dispatch.arrays import Flags, Floats
 from dispatch.horizon import Horizon
-from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.errors import InputError, UsageError, Words
 from tariffs.vocabulary.units import HOURS_PER_DAY
 
 NOISE: Final = 1e-9
@@ -49,7 +49,7 @@ class Load:
     @property
     def peak_at(self) -> datetime:
         """Start of the first step of the highest load, Shanghai time."""
-        return self.horizon.first_at + timedelta(minutes=self.horizon.minutes) * int(self.load_mw.argmax())
+        return self.horizon.at(int(self.load_mw.argmax()))
 
     def by_day(self) -> list[Floats]:
         """The load of each local day that the horizon touches."""
@@ -124,13 +124,15 @@ class Shortfall:
         return self.power_mw == 0 and self.energy_mwh == 0
 
 
-def cut_needs(load: Load, share: float) -> CutNeeds:
-    """The smallest power and energy that cut a share of the highest load.
+def cut_needs(load: Load, share: float | None = None, *, cut_mw: float | None = None) -> CutNeeds:
+    """The smallest power and energy that cut a share of the highest load, or so many MW of it.
 
-    Shape   0 < share < 1; exact up to binary arithmetic
+    Shape   one of the two: 0 < share <= 1, or `cut_mw` above zero and at most the highest load; exact up to binary
+            arithmetic
+    Raises  UsageError if neither or both are given, or one that is out of its range
     Check   tests/cases/targets/peak_cut.toml
     """
-    level = load.peak_mw * (1.0 - share)
+    level = _level_after(load, share, cut_mw)
     hours, noise = load.horizon.hours, NOISE * load.peak_mw
     above = [np.where(day - level > noise, day - level, 0.0) for day in load.by_day()]
     energies = [float(each.sum()) * hours for each in above]
@@ -146,6 +148,29 @@ def cut_needs(load: Load, share: float) -> CutNeeds:
         hours_in_all=int(marked.sum()) * hours,
         days=sum(energy > 0 for energy in energies),
         midnights=sum(bool(old[-1] > 0 and new[0] > 0) for old, new in pairwise(above)),
+    )
+
+
+def _level_after(load: Load, share: float | None, cut_mw: float | None) -> float:
+    if (share is None) == (cut_mw is None):
+        both = Words("两者都给出", "both are given") if cut_mw is not None else Words("都没有给出", "neither is given")
+        raise UsageError(
+            Words("削减须给出份额或兆瓦之一", "a cut is a share or a number of MW"),
+            found=both,
+            do=Words("写作 cut_needs(load, 0.05) 或 cut_mw=2000", "write cut_needs(load, 0.05), or cut_mw=2000"),
+        )
+    if share is not None and 0 < share <= 1:
+        return load.peak_mw * (1.0 - float(share))
+    if cut_mw is not None and 0 < cut_mw <= load.peak_mw:
+        return load.peak_mw - float(cut_mw)
+    shown = f"share={share}" if share is not None else f"cut_mw={cut_mw}"
+    raise UsageError(
+        Words("削减超出范围", "the cut is out of its range"),
+        found=Words(f"{shown}，最高负荷 {load.peak_mw:g} 兆瓦", f"{shown}, highest load {load.peak_mw:g} MW"),
+        do=Words(
+            "share 大于 0、至多 1；兆瓦数用 cut_mw=，至多最高负荷",
+            "a share is above 0 and at most 1; for MW write cut_mw=, at most the highest load",
+        ),
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from html import escape
 from importlib import import_module
-from pathlib import Path
 from time import perf_counter
 from typing import Final
 
@@ -19,7 +20,7 @@ from dispatch.prepare.terms import CATALOGUE
 from dispatch.regimes.cut import with_calls
 from dispatch.regimes.perfect_foresight import perfect_foresight
 from dispatch.regimes.rolling import Rolled, rolled
-from dispatch.signals import Signals, read_signals, signals_from_frame
+from dispatch.signals import Signals, signals_of
 from dispatch.task import Task
 from dispatch.verify import Verified, schedule_of, verified, verify
 from tariffs.settings import NaiveInstants, Settings
@@ -28,8 +29,11 @@ from tariffs.versions import Library, library_of
 from tariffs.vocabulary.errors import InputError, Words
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.money import cny_text
+from tariffs.vocabulary.notebook import html_figures, html_sentences
 from tariffs.vocabulary.units import FEN_PER_CNY
 
+SHOWN_STEPS: Final = 6
+"""The first rows of a schedule, to show its columns."""
 CALLS_CLOSE: Final = 1e-6
 """Calls that windows miss by less are rounding."""
 
@@ -62,6 +66,16 @@ class Plan:
         return self.verified.revenue_fen - self.verified.wear_fen
 
     @property
+    def earned_cny(self) -> Decimal:
+        """The same in 元, to the fen."""
+        return Decimal(cny_text(self.earned_fen))
+
+    @property
+    def calls(self) -> float:
+        """Calls of all seasons, by energy given to the grid."""
+        return float(self.verified.calls_total)
+
+    @property
     def sentences(self) -> tuple[Words, ...]:
         """What limits the schedule and what that costs, in words."""
         found = []
@@ -86,11 +100,34 @@ class Plan:
         return tuple(found)
 
     def __str__(self) -> str:
-        calls = float(self.verified.calls_total)
-        return f"{self.station.id}: {cny_text(self.earned_fen)} 元, {calls:.2f} calls, {self.outcome.rung.value}"
+        earned = [f"{cny_text(self.earned_fen)} 元"] if self.task.is_priced else []
+        return f"{self.station.id}: {', '.join([*earned, f'{self.calls:.2f} calls', self.outcome.rung.value])}"
+
+    def __repr__(self) -> str:
+        return f"<Plan {self}>"
 
     def _repr_html_(self) -> str:
-        return f"<p>{self}</p>{self.frame.head(12)._repr_html_()}"
+        name = escape(f"{self.station.id} {self.station.name}")
+        rows = self.frame.head(SHOWN_STEPS)._repr_html_()
+        return f"<p>{name}</p>{html_figures(_figures(self))}{html_sentences(self.sentences)}{rows}"
+
+
+def _figures(plan: Plan) -> list[tuple[Words, str]]:
+    """What a notebook shows of a plan; no money where there are no prices."""
+    checked, outcome = plan.verified, plan.outcome
+    money = [
+        (Words("电费收入", "revenue"), f"{cny_text(checked.revenue_fen)} 元"),
+        (Words("损耗成本", "wear"), f"{cny_text(checked.wear_fen)} 元"),
+        (Words("净收益", "net revenue"), f"{cny_text(plan.earned_fen)} 元"),
+    ]
+    return [
+        *(money if plan.task.is_priced else []),
+        (Words("充电", "charged"), f"{checked.charged_mwh:,.2f} MWh"),
+        (Words("放电", "discharged"), f"{checked.discharged_mwh:,.2f} MWh"),
+        (Words("等效满充满放", "full cycles"), f"{float(checked.full_cycles):,.2f}"),
+        (Words("全容量充放电调用", "season calls"), f"{plan.calls:,.2f}"),
+        (Words("求解", "solved"), f"{outcome.rung.value}, {outcome.status.value}, gap {outcome.gap_ratio:.1e}"),
+    ]
 
 
 def schedule(
@@ -150,7 +187,8 @@ def _ready(
             do=Words("给出 signals 或 horizon", "give signals, or a horizon"),
         )
     around = Surroundings(settings=settings, library=Library() if settings is None else library_of(settings))
-    return prepared(station, steps, known, around, options)
+    ready = prepared(station, steps, known, around, options)
+    return ready if known is None else replace(ready, findings=(*known.findings, *ready.findings))
 
 
 def planned(station: Station, ready: Prepared, options: PlanOptions, report: Report | None = None) -> Plan:
@@ -253,8 +291,4 @@ def known_signals(signals: object, settings: Settings | None) -> Signals | None:
     Raises  InputError or Refused if they cannot be read
     """
     naive = NaiveInstants.ASIA_SHANGHAI if settings is None else settings.naive_instants
-    if signals is None or isinstance(signals, Signals):
-        return signals
-    if isinstance(signals, str | Path):
-        return read_signals(Path(signals), naive)
-    return signals_from_frame(signals, naive)
+    return None if signals is None else signals_of(signals, naive)

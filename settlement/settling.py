@@ -24,7 +24,7 @@ from settlement.statement.statement import Statement, StatementSet
 from settlement.statement.terms import Run, RunKind, month_terms
 from tariffs.eligibility.regulated_settlement import first_settled_day
 from tariffs.settings import Settings, read_settings
-from tariffs.stations import Station, check_together, read_stations
+from tariffs.stations import Station, check_together, read_stations, stations_given
 from tariffs.versions import Library, library_of
 from tariffs.vocabulary.errors import Refused, Words
 from tariffs.vocabulary.findings import Finding, Severity
@@ -59,7 +59,7 @@ class SettleOptions:
 
 def settle(
     meter: Any,
-    stations: Sequence[Station] | str | Path,
+    stations: Sequence[Station] | Station | str | Path,
     month: str,
     settings: Settings | str | Path,
     options: SettleOptions | None = None,
@@ -72,7 +72,7 @@ def settle(
     Raises  Refused with all findings; UsageError, InputError, SettingsError, DocumentError, PolicyNotCovered
     """
     chosen = settings if isinstance(settings, Settings) else read_settings(Path(settings))
-    known = read_stations(Path(stations)) if isinstance(stations, str | Path) else tuple(stations)
+    known = read_stations(stations) if isinstance(stations, str | Path) else stations_given(stations)
     given = options or SettleOptions()
     reading = ReadOptions(accept_unterminated=given.accept_unterminated, naive_instants=chosen.naive_instants)
     if isinstance(meter, str | Path):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from tariffs.vocabulary.errors import RecordProblems, Words
+from tariffs.vocabulary.exact_fields import take_decimals
 from tariffs.vocabulary.money import decimals_of, scaled
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, KWH_PER_MWH, MINUTES_PER_HOUR
 
@@ -40,6 +41,7 @@ class Lease:
     """Rate of the tax that the price includes; nothing where the lease is not taxed or its rate is not known."""
 
     def __post_init__(self) -> None:
+        take_decimals(self, "Lease")
         price, rate = self.price_cny_per_kw_year, self.tax_ratio
         dear = Words(
             f"price_cny_per_kw_year 须在 0 与 {LARGEST_YEARLY_PRICE} 之间，至多 6 位小数，不是 {price}",
@@ -81,6 +83,7 @@ class Outage:
         return first, until
 
     def __post_init__(self) -> None:
+        take_decimals(self, "Outage")
         mixed = (self.from_at.tzinfo is None) != (self.until_at.tzinfo is None)
         _raise_if_any(
             [
@@ -104,6 +107,7 @@ class Change:
     energy_mwh: Decimal | None = None
 
     def __post_init__(self) -> None:
+        take_decimals(self, "Change")
         names = ("power_mw", "charge_power_mw", "energy_mwh")
         nothing = all(getattr(self, name) is None for name in names)
         empty = Words("没有给出新的额定值", "no new rating is given") if nothing else None

@@ -1,7 +1,7 @@
 """The frozen Station and the strict reader of `stations.toml`."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -11,6 +11,7 @@ from typing import Any
 from tariffs.schema import load_toml, read_record
 from tariffs.station_parts import ID_PATTERN, Change, Lease, Outage, OutageCause, Rating, rating_problem
 from tariffs.vocabulary.errors import InputError, RecordProblems, Words, nearest
+from tariffs.vocabulary.exact_fields import take_decimals
 from tariffs.zones import unknown_zones, zones_and_problems
 
 __all__ = [
@@ -23,9 +24,12 @@ __all__ = [
     "Rating",
     "Station",
     "check_together",
+    "read_station",
     "read_stations",
     "stations_from_table",
+    "stations_given",
 ]
+SHOWN_IDS = 5
 STATIONS, WITH_ZONES = Words("座电站", "station(s)"), Words("处电站或分区", "station(s) or zone(s)")
 
 
@@ -49,6 +53,7 @@ class Catalogue(Enum):
 class Station:
     """One storage station as `stations.toml` describes it; `interfaces.md` has the meaning of each key.
 
+    Shape   figures are Decimal; a whole number is taken for one, a float is not
     Raises  RecordProblems with every figure that is out of its range
     """
 
@@ -91,9 +96,11 @@ class Station:
     change: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
+        where = f"Station {self.id}"
+        take_decimals(self, where)
         problems = [*self._identity_problems(), *self._figure_problems(), *self._date_problems()]
         if problems:
-            raise RecordProblems(problems)
+            raise RecordProblems(problems, where=where)
 
     def _identity_problems(self) -> list[Words]:
         found = []
@@ -196,6 +203,14 @@ class Station:
                 ]
         return []
 
+    def times(self, count: int) -> tuple["Station", ...]:
+        """So many stations like this one, their ids and names numbered, without its meters, which are its own."""
+        width = len(str(count))
+        return tuple(
+            replace(self, id=f"{self.id}-{number:0{width}}", name=f"{self.name} {number}", meter_ids=())
+            for number in range(1, count + 1)
+        )
+
     def leased_mw_on(self, day: date) -> Decimal:
         """Power leased to anybody on a day, MW."""
         return sum((each.power_mw for each in self.lease if each.from_on <= day <= each.until_on), start=Decimal(0))
@@ -241,6 +256,24 @@ def read_stations(path: Path | str) -> tuple[Station, ...]:
     return stations_from_table(load_toml(file), where=file.name)
 
 
+def read_station(path: Path | str, station_id: str) -> Station:
+    """The station of that id in a `stations.toml`.
+
+    Raises  InputError as `read_stations`, or if there is no station of that id
+    """
+    known = {station.id: station for station in read_stations(path)}
+    if station_id not in known:
+        near, listed = nearest(station_id, list(known)), list(known)[:SHOWN_IDS]
+        raise InputError(
+            Words(
+                f"{Path(path).name} 中没有电站 {station_id}", f"there is no station {station_id} in {Path(path).name}"
+            ),
+            found=Words("、".join(listed), ", ".join(listed)),
+            do=Words(f"改为 {near}" if near else "用其中一个", f"write {near}" if near else "take one of them"),
+        )
+    return known[station_id]
+
+
 def stations_from_table(table: Mapping[str, Any], *, where: str) -> tuple[Station, ...]:
     """The stations of an already parsed `stations.toml`, sorted by id."""
     rows = table.get("station")
@@ -275,12 +308,39 @@ def stations_from_table(table: Mapping[str, Any], *, where: str) -> tuple[Statio
     return tuple(sorted(stations, key=lambda station: station.id))
 
 
+def stations_given(stations: Iterable[Station] | Station) -> tuple[Station, ...]:
+    """The stations that a caller gives: several in any form, or one by itself.
+
+    Raises  InputError if none is given, if one of them is no Station, or as `check_together`
+    """
+    several = (stations,) if isinstance(stations, Station | str | Path) else tuple(stations)
+    strange = next((each for each in several if not isinstance(each, Station)), None)
+    if not several or strange is not None:
+        kind = type(strange).__name__
+        raise InputError(
+            Words("没有给出电站", "no station is given") if not several else Words("不是电站", "this is no station"),
+            found=Words("空", "nothing") if not several else Words(kind, kind),
+            do=Words('例如 read_stations("stations.toml")', 'give read_stations("stations.toml"), for example'),
+        )
+    check_together(several)
+    return several
+
+
 def check_together(stations: Sequence[Station]) -> None:
     """Nothing, if every station and every meter is given once.
 
-    Raises  InputError naming the feeds that belong to two stations
+    Raises  InputError naming the stations given twice, and the feeds that belong to two of them
     """
-    _refuse(_given_twice(stations), "stations")
+    problems = _given_twice(stations)
+    if problems:
+        raise InputError(
+            Words("有电站或表计给了两次", "a station or a meter is given twice"),
+            found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
+            do=Words(
+                "各用自己的 id 与 meter_ids；同样的几座写作 station.times(2)",
+                "give each its own id and meter_ids; several alike are station.times(2)",
+            ),
+        )
 
 
 def _refuse(problems: Sequence[Words], where: str, whose: Words = STATIONS) -> None:
@@ -295,7 +355,12 @@ def _refuse(problems: Sequence[Words], where: str, whose: Words = STATIONS) -> N
 def _given_twice(stations: Sequence[Station]) -> list[Words]:
     owner: dict[str, str] = {}
     found = []
+    seen: set[str] = set()
     for station in stations:
+        if station.id in seen:
+            found.append(Words(f"电站 {station.id} 给了两次", f"station {station.id} is given twice"))
+            continue
+        seen.add(station.id)
         for feed in station.feeds:
             if feed in owner:
                 found.append(

@@ -1,7 +1,8 @@
 """Many stations from a notebook: plans and refusals in one call, over any executor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from concurrent.futures import Executor
+from dataclasses import replace
 
 from dispatch.apart.folder import Parts
 from dispatch.apart.mapped import WIDTH, plans_apart
@@ -11,14 +12,15 @@ from dispatch.horizon import Horizon
 from dispatch.options import PlanOptions
 from dispatch.plan import known_signals
 from dispatch.prepare import Surroundings
+from dispatch.signals import Signals
 from tariffs.settings import Settings
-from tariffs.stations import Station
+from tariffs.stations import Station, stations_given
 from tariffs.versions import Library, library_of
 from tariffs.vocabulary.errors import InputError, Words
 
 
 def schedule_all(
-    stations: Sequence[Station],
+    stations: Iterable[Station] | Station,
     signals: object = None,
     *,
     settings: Settings | None = None,
@@ -31,7 +33,8 @@ def schedule_all(
 
     Shape   in the order of the stations; a refused one has no plan but `refusal.error`; signals, settings, options and
             horizon as for `schedule`; without an executor one after the other; `parts` keeps outcomes for another time
-    Raises  InputError if neither signals nor a horizon are given; UsageError if the work cannot be sent to the executor
+    Raises  InputError if neither signals nor a horizon are given, no station, or one twice; UsageError if the work
+            cannot be sent to the executor
     """
     known = known_signals(signals, settings)
     steps = known.horizon if horizon is None and known is not None else horizon
@@ -43,4 +46,12 @@ def schedule_all(
         )
     around = Surroundings(settings=settings, library=Library() if settings is None else library_of(settings))
     shared = Shared(horizon=steps, signals=known, around=around, options=options or PlanOptions())
-    return tuple(plans_apart(stations, shared, executor, width=WIDTH, parts=parts))
+    found = plans_apart(stations_given(stations), shared, executor, width=WIDTH, parts=parts)
+    return tuple(_with_notices(each, known) for each in found)
+
+
+def _with_notices(each: Planned, known: Signals | None) -> Planned:
+    """The same, what reading the signals found among the findings of its plan."""
+    if each.plan is None or known is None:
+        return each
+    return replace(each, plan=replace(each.plan, findings=(*known.findings, *each.plan.findings)))

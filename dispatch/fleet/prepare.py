@@ -80,7 +80,7 @@ def prepared_fleet(
         raise InputError(
             Words("没有可排计划的电站", "no station is left to plan"),
             found=Words(f"{len(inputs.stations)} 座全部被拒", f"all {len(inputs.stations)} refused"),
-            do=Words("见 findings.csv", "see findings.csv"),
+            do=Words("逐站改正被拒的原因", "mend why each of them is refused"),
         )
     objective, told = _objective(name, inputs, wanted, len(kept))
     task, out_of_reach = _with_calls(tasks, objective, wanted)
@@ -227,7 +227,7 @@ def _refuse_unusable(signals: Signals | None, options: PlanOptions, wanted: Flee
                 "信号中没有此列" if signals else "没有信号",
                 "no such column among the signals" if signals else "no signals",
             ),
-            do=Words("在 --signals 中给出该列", "give it in --signals"),
+            do=Words("在信号（--signals）中给出该列", "give it among the signals (--signals)"),
         )
     if (wanted.peak_worth_cny_per_mw is None) == (name == "peak_and_revenue"):
         raise UsageError(

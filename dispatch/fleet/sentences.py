@@ -22,16 +22,14 @@ def sentences_of(task: FleetTask, found: FleetFound, figures: FleetVerified) -> 
     share = figures.calls.least_share
     if share is not None:
         told.append(_share(task, figures, share))
-    if figures.peak is not None and figures.peak.before_mw.max() > 0:
+    if figures.peak is not None and figures.peak.peak_mw > 0:
         told.extend(_hours(task, figures.peak))
     return tuple(told)
 
 
 def _peak(task: FleetTask, peak: PeakFigures) -> Words:
-    before, after = float(peak.before_mw.max()), float(peak.after_mw.max())
     at = instant_text(task.horizon, int(np.argmax(peak.before_mw)))
-    share = peak.cut_mw / before if before > 0 else 0.0
-    shown = f"{before:,.2f}", f"{after:,.2f}", f"{peak.cut_mw:,.2f}", f"{share:.2%}"
+    shown = f"{peak.peak_mw:,.2f}", f"{peak.peak_after_mw:,.2f}", f"{peak.cut_mw:,.2f}", f"{peak.cut_share:.2%}"
     return Words(
         f"最高负荷 {shown[0]} 兆瓦（{at}），削峰后 {shown[1]} 兆瓦，削减 {shown[2]} 兆瓦（{shown[3]}）",
         f"highest load {shown[0]} MW ({at}), {shown[1]} MW after: cut by {shown[2]} MW ({shown[3]})",

@@ -13,6 +13,7 @@ import numpy as np
 from dispatch.peak_cut import CutNeeds, CutReach, Fleet, Load, Shortfall, cut_needs, cut_reach, shortfall
 from dispatch.station.steps import StationSteps
 from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.notebook import html_sentences
 
 DEFAULT_SHARE: Final = 0.05
 """The plan has no figure: five percent of the highest load is a choice."""
@@ -37,6 +38,20 @@ class Sufficiency:
     def enough(self) -> bool:
         """Whether the fleet makes the cut."""
         return self.lacks.enough
+
+    @property
+    def sentences(self) -> tuple[Words, ...]:
+        """The cut and the hours that it takes, whether the fleet's hours are enough, and what is left out, in words."""
+        return sentences(self)
+
+    def __str__(self) -> str:
+        return "\n".join(str(each) for each in self.sentences)
+
+    def __repr__(self) -> str:
+        return f"<Sufficiency {self.share:.2%} of {self.load.peak_mw:,.1f} MW: {'enough' if self.enough else 'short'}>"
+
+    def _repr_html_(self) -> str:
+        return html_sentences(self.sentences)
 
 
 def sufficiency(load: Load, fleet: Fleet, share: float | None = DEFAULT_SHARE) -> Sufficiency:

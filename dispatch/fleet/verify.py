@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
@@ -24,16 +25,35 @@ SHARE_ALLOWED: Final = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeakFigures:
-    """The load before and after, MW, one figure a step, and the least peak that is proven possible."""
+    """The load before and after, MW, one figure a step, and the least peak that is proven possible.
+
+    Shape   `peak_at` is the start of the first step of the highest load before, Shanghai time
+    """
 
     before_mw: Floats
     after_mw: Floats
     bound_mw: float
+    peak_at: datetime
+
+    @property
+    def peak_mw(self) -> float:
+        """The highest load before."""
+        return float(self.before_mw.max())
+
+    @property
+    def peak_after_mw(self) -> float:
+        """The highest load after."""
+        return float(self.after_mw.max())
 
     @property
     def cut_mw(self) -> float:
         """By how much the highest load falls."""
-        return float(self.before_mw.max() - self.after_mw.max())
+        return self.peak_mw - self.peak_after_mw
+
+    @property
+    def cut_share(self) -> float:
+        """The same as a share of the highest load; zero where that is not above zero."""
+        return self.cut_mw / self.peak_mw if self.peak_mw > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +128,12 @@ def _peak(task: FleetTask, found: FleetFound, total_mw: Floats) -> PeakFigures:
     goal = found.goals_of(task.objective.label)[0]
     is_mixed = task.objective.name == "peak_and_revenue"
     after: Floats = before - total_mw
-    figures = PeakFigures(before_mw=before, after_mw=after, bound_mw=float(after.max()) if is_mixed else -goal.bound)
+    figures = PeakFigures(
+        before_mw=before,
+        after_mw=after,
+        bound_mw=float(after.max()) if is_mixed else -goal.bound,
+        peak_at=task.horizon.at(int(before.argmax())),
+    )
     if not is_mixed:
         _check_claim(float(after.max()), -goal.reached, _rounding_mw(task), Words("峰值负荷", "the peak"), "MW")
     return figures

@@ -8,7 +8,7 @@ from typing import Final
 from dispatch.signals import columns, doubts, grid
 from dispatch.signals.record import Signals
 from tariffs.reading import bytes_in, csv_text, parquet
-from tariffs.reading.frames import as_polars
+from tariffs.reading.frames import as_polars, with_instants
 from tariffs.reading.options import ReadOptions
 from tariffs.reading.paths import refuse_no_file
 from tariffs.reading.refusal import refused
@@ -37,12 +37,25 @@ def read_signals(
     return _signals(path.name, lambda report: _sheet_of_file(path, report, options))
 
 
+def signals_of(source: object, naive_instants: NaiveInstants = NaiveInstants.ASIA_SHANGHAI) -> Signals:
+    """The signals of a file or a frame; those that are known already stay as they are.
+
+    Raises  as `read_signals` and `signals_from_frame`
+    """
+    if isinstance(source, Signals):
+        return source
+    if isinstance(source, str | Path):
+        return read_signals(Path(source), naive_instants)
+    return signals_from_frame(source, naive_instants)
+
+
 def signals_from_frame(frame: object, naive_instants: NaiveInstants = NaiveInstants.ASIA_SHANGHAI) -> Signals:
     """The signals of a polars or pandas frame with the columns of signals.csv; its rows count from 1.
 
+    Shape   a pandas frame, or a series with the name of its column, may have the instants in its index
     Raises  InputError if it is no such frame; Refused, with a finding for each row, if anything in it is wrong
     """
-    table = as_polars(frame)
+    table = as_polars(with_instants(frame, columns.TIME))
 
     def sheet_of_frame(report: FileReport) -> Sheet:
         headers = columns.checked_headers(table.columns, report, header_row=0)

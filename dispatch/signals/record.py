@@ -73,5 +73,5 @@ def _refused(horizon: Horizon, what: Words) -> InputError:
             f"时序自 {first} 至 {until}，步长 {horizon.minutes} 分钟",
             f"signals from {first} until {until} in steps of {horizon.minutes} minutes",
         ),
-        do=Words("改正 --from 与 --until", "correct --from and --until"),
+        do=Words("改正起止（--from、--until）", "correct the two instants (--from, --until)"),
     )

@@ -55,6 +55,10 @@ class Assigned:
             for place in np.flatnonzero(missing)
         }
 
+    def __repr__(self) -> str:
+        got = int(self.got_kwh_e4.sum()) / ENERGY_UNITS_PER_KWH
+        return f"<Assigned: {len(self.sessions)} car(s), {got:,.2f} kWh, {len(self.short)} leave short>"
+
 
 def disaggregate(envelope: Envelope, power_kw: Floats, tolerance_kwh: float = TOLERANCE_KWH) -> Assigned:
     """What each car does so that all together follow a plan, with no more discharging than that takes.

@@ -79,6 +79,13 @@ class Envelope:
     is_exact: bool
     findings: tuple[Finding, ...]
 
+    def __repr__(self) -> str:
+        steps, kind = self.horizon, "exact" if self.is_exact else "inner"
+        return (
+            f"<Envelope of {steps.count} x {steps.minutes} min from {steps.first_at:%Y-%m-%d %H:%M}: "
+            f"{self.energy_kwh:,.2f} kWh, {kind}>"
+        )
+
     @property
     def round_trip_ratio(self) -> float:
         """What the grid gets back of one kWh charged; one where no car can discharge."""

@@ -14,6 +14,7 @@ from dispatch.v2g.envelope import Envelope, span
 from dispatch.v2g.levelling import charging_only, discharged_under, flat_under, least_level, level_with_losses
 from dispatch.v2g.parked import Parked
 from tariffs.vocabulary.errors import InputError, Words
+from tariffs.vocabulary.notebook import html_figures
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KW_PER_MW, PRICE_UNITS_PER_CNY
 
 
@@ -38,6 +39,24 @@ class VirtualPlan:
     objective: float
     bound: float
     rounds: int
+
+    def __repr__(self) -> str:
+        least, most = float(self.power_kw.min()), float(self.power_kw.max())
+        return (
+            f"<VirtualPlan of {self.power_kw.size} steps: {least:,.2f} to {most:,.2f} kW, "
+            f"objective {self.objective:,.4f}, bound {self.bound:,.4f}>"
+        )
+
+    def _repr_html_(self) -> str:
+        return html_figures(
+            [
+                (Words("目标值", "objective"), f"{self.objective:,.4f}"),
+                (Words("界", "bound"), f"{self.bound:,.4f}"),
+                (Words("最低功率", "least power"), f"{float(self.power_kw.min()):,.2f} kW"),
+                (Words("最高功率", "highest power"), f"{float(self.power_kw.max()):,.2f} kW"),
+                (Words("时段", "steps"), f"{self.power_kw.size}"),
+            ]
+        )
 
 
 def plan(envelope: Envelope, goal: Goal, signals: Signals | None = None) -> VirtualPlan:

@@ -7,7 +7,6 @@ import numpy as np
 from dispatch.arrays import Flags, Floats
 from dispatch.horizon import Horizon
 from tariffs.vocabulary.errors import HuchuError, Words
-from tariffs.vocabulary.units import MS_PER_MINUTE
 
 ANOTHER_WAY = Words("换一种求解方式（--rung milp）", "solve it another way (--rung milp)")
 
@@ -35,10 +34,7 @@ def refuse_first(broken: Flags, horizon: Horizon, what: Words, found: Callable[[
 
 def instant_text(horizon: Horizon, step: int) -> str:
     """Start of a step in Shanghai time, to the minute."""
-    start = Horizon(
-        first_ms=horizon.first_ms + step * horizon.minutes * MS_PER_MINUTE, minutes=horizon.minutes, count=1
-    )
-    return f"{start.first_at:%Y-%m-%d %H:%M}"
+    return f"{horizon.at(step):%Y-%m-%d %H:%M}"
 
 
 def against(figures: Floats, limits: Floats | float, unit: Words) -> Callable[[int], Words]:

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from huchu.cli.words import say
-from tariffs.vocabulary.errors import HuchuError, Refused, UsageError, Words, shown_name
+from tariffs.vocabulary.errors import NO_RESULT, NOTHING_WRITTEN, HuchuError, Refused, UsageError, Words, shown_name
 from tariffs.vocabulary.findings import SEVERITY_WORDS, Finding, Severity
 
 DONE, REFUSED, USAGE, IN_PART = 0, 1, 2, 3
@@ -60,6 +60,8 @@ def error_lines(error: HuchuError) -> tuple[str, ...]:
 
 def refuse(error: HuchuError, *, as_json: bool) -> NoReturn:
     """Print a refusal and leave with exit code 1, or 2 where the words of the command are wrong."""
+    if error.done == NO_RESULT:
+        error.done = NOTHING_WRITTEN
     wrong_usage = isinstance(error, UsageError)
     if isinstance(error, Refused):
         print_findings([finding for finding in error.findings if finding.severity is not Severity.NOTICE])

@@ -6,9 +6,8 @@ import numpy as np
 import polars as pl
 
 from dispatch.arrays import Integers
-from dispatch.schedules import Schedule
+from dispatch.schedules import Schedule, by_station
 from huchu.schedules.exact_text import DAY, decimal_column, instant_column
-from huchu.schedules.tables import by_station
 from tariffs.vocabulary.columns import ORDERS
 from tariffs.vocabulary.units import MS_PER_MINUTE
 

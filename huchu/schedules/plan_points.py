@@ -7,9 +7,8 @@ import numpy as np
 import polars as pl
 
 from dispatch.arrays import Integers
-from dispatch.schedules import Schedule
+from dispatch.schedules import Schedule, by_station
 from huchu.schedules.exact_text import decimal_column
-from huchu.schedules.tables import by_station
 from tariffs.vocabulary.columns import PLAN
 from tariffs.vocabulary.timegrid import DEFAULT_MINUTES, UTC_OFFSET_MS, intervals_per_day
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, MINUTES_PER_HOUR, MS_PER_DAY, MS_PER_MINUTE

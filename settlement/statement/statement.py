@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
+from typing import Final
 
 import polars as pl
 
@@ -19,8 +21,12 @@ from settlement.statement.terms import Run
 from tariffs.citation import Citation
 from tariffs.segments import Segment
 from tariffs.stations import Station
+from tariffs.vocabulary.errors import UsageError, Words
 from tariffs.vocabulary.findings import Finding
+from tariffs.vocabulary.money import cny_text
 from tariffs.vocabulary.timegrid import Month
+
+SHOWN_STATEMENTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,11 @@ class Statement:
     def settled_with_grid_fen(self) -> int:
         """What the grid company pays to the station (negative: receives from it), in fen."""
         return sum(line.amount_fen for line in self.lines if line.settled_with is SettledWith.GRID)
+
+    @property
+    def settled_with_grid_cny(self) -> Decimal:
+        """The same in 元, to the fen."""
+        return Decimal(cny_text(self.settled_with_grid_fen))
 
     @property
     def all_income_fen(self) -> int:
@@ -90,6 +101,10 @@ class Statement:
             digest.update(self.readings[column].to_numpy().tobytes())
         return digest.hexdigest()
 
+    def __repr__(self) -> str:
+        settled = cny_text(self.settled_with_grid_fen)
+        return f"<Statement {self.statement_no}: {len(self.lines)} line(s), {settled} 元 settled with the grid company>"
+
     def _repr_html_(self) -> str:
         return html(self.lines, self.calls)
 
@@ -106,6 +121,21 @@ class StatementSet:
     findings: tuple[Finding, ...]
     refused: Mapping[tuple[str, str], tuple[str, ...]]
 
+    def statement(self, station_id: str, month: str) -> Statement:
+        """The statement of a station and a month, such as 2025-07.
+
+        Raises  UsageError if there is none
+        """
+        found = {(each.station.id, str(each.month)): each for each in self.statements}
+        if (station_id, month) not in found:
+            listed = [" ".join(key) for key in found][:SHOWN_STATEMENTS]
+            raise UsageError(
+                Words(f"没有 {station_id} {month} 的结算单", f"there is no statement of {station_id} for {month}"),
+                found=Words("、".join(listed) or "没有结算单", ", ".join(listed) or "no statements"),
+                do=Words("用其中一份的电站与月份", "name the station and month of one of them"),
+            )
+        return found[station_id, month]
+
     @property
     def lines(self) -> pl.DataFrame:
         """All lines as a frame with the columns LINES: exact decimal text."""
@@ -120,6 +150,10 @@ class StatementSet:
     def awards(self) -> pl.DataFrame:
         """The awarded energy of every station and month as a frame with the columns AWARD."""
         return award_frame(award for statement in self.statements for award in statement.awards)
+
+    def __repr__(self) -> str:
+        refused = f", {len(self.refused)} refused" if self.refused else ""
+        return f"<StatementSet of {len(self.statements)} statement(s){refused}, run {self.run.run_id}>"
 
     def _repr_html_(self) -> str:
         lines = (line for statement in self.statements for line in statement.lines)

@@ -29,13 +29,16 @@ class Words:
         return f"{self.zh} / {self.en}" if self.zh != self.en else self.zh
 
 
+NO_RESULT = Words("没有得出结果", "there is no result")
+"""What was done where nothing else is said: true of a call from Python, which writes nothing anyway."""
 NOTHING_WRITTEN = Words("未写出任何结果", "nothing was written")
+"""The same said by a command."""
 
 
 class HuchuError(Exception):
     """A refusal that tells what is wrong, what was found, what was done and what to do."""
 
-    def __init__(self, what: Words, *, found: Words, do: Words, done: Words = NOTHING_WRITTEN) -> None:
+    def __init__(self, what: Words, *, found: Words, do: Words, done: Words = NO_RESULT) -> None:
         super().__init__(what, found, done, do)
         self.what = what
         self.found = found
@@ -76,9 +79,10 @@ class PolicyNotCovered(HuchuError):
 class RecordProblems(HuchuError):
     """What a record's own checks have against its fields; a reader adds where the record stands."""
 
-    def __init__(self, problems: Sequence[Words]) -> None:
+    def __init__(self, problems: Sequence[Words], *, where: str = "") -> None:
+        counted = Words(f"{len(problems)} 处问题", f"{len(problems)} problem(s)")
         super().__init__(
-            Words(f"{len(problems)} 处问题", f"{len(problems)} problem(s)"),
+            Words(f"{where}：{counted.zh}", f"{where}: {counted.en}") if where else counted,
             found=Words("；".join(p.zh for p in problems), "; ".join(p.en for p in problems)),
             do=Words("按上述逐条改正", "mend each of them"),
         )
@@ -95,7 +99,7 @@ class Refused(HuchuError):
         findings: Sequence["Finding"],
         found: Words,
         do: Words,
-        done: Words = NOTHING_WRITTEN,
+        done: Words = NO_RESULT,
     ) -> None:
         super().__init__(what, found=found, do=do, done=done)
         self.findings = tuple(findings)

@@ -13,8 +13,8 @@ A code is never given a second meaning, not even after its check has gone.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -105,6 +105,21 @@ class Catalogue:
             interval_start=interval_start,
             evidence=figures,
         )
+
+
+def said_once(findings: Iterable[Finding], station_ids: Sequence[str]) -> tuple[Finding, ...]:
+    """The findings, equal ones of several stations side by side; those that every station has stand once, for no station."""
+    groups: dict[Hashable, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.sort_key()[2:], tuple(sorted(finding.evidence.items()))), []).append(finding)
+    several = set(station_ids) if len(station_ids) > 1 else None
+    return tuple(
+        each
+        for group in groups.values()
+        for each in (
+            [replace(group[0], station_id="")] if {finding.station_id for finding in group} == several else group
+        )
+    )
 
 
 def has_refusal(findings: Iterable[Finding]) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from oracle import Choices, Row
 from station_months import CITATION, MUCH_LATER, Outline, long_frame, settled, write_documents
 
 from settlement import SettleOptions, settle
-from tariffs.vocabulary.errors import InputError, SettingsError
+from tariffs.vocabulary.errors import InputError, SettingsError, UsageError
 
 PLANT = Outline(name="A-1", power_mw=100, energy_mwh=200)
 CHOICES = Choices(season="jun_sep_dec_feb", year_from=(6, 1))
@@ -52,3 +53,22 @@ def test_a_folder_of_documents_that_is_not_there_is_refused_and_not_passed_over(
     settings = settings_of(CHOICES, tmp_path / "nowhere")
     with pytest.raises(SettingsError, match="documents_dir"):
         settle(long_frame(rows_of_may(())), [PLANT.station], "2025-05", settings, SettleOptions(now=MUCH_LATER))
+
+
+def test_one_station_by_itself_is_settled_and_told_in_one_line() -> None:
+    made = settle(
+        long_frame(rows_of_may(())), PLANT.station, "2025-05", settings_of(CHOICES), SettleOptions(now=MUCH_LATER)
+    )
+    assert ["A-1-2025-05-final"] == [each.statement_no for each in made.statements]
+    assert f"<StatementSet of 1 statement(s), run {made.run.run_id}>" == repr(made)
+    assert "<Statement A-1-2025-05-final: " == repr(made.statements[0])[:30]
+
+
+def test_a_statement_is_found_by_station_and_month_or_refused_with_those_there_are() -> None:
+    made = settled(long_frame(rows_of_may((10,))), [PLANT], "2025-05", CHOICES)
+    only = made.statements[0]
+    assert only is made.statement("A-1", "2025-05")
+    assert Decimal(only.settled_with_grid_fen) == only.settled_with_grid_cny * 100
+    with pytest.raises(UsageError, match="there is no statement of A-1 for 2025-06") as caught:
+        made.statement("A-1", "2025-06")
+    assert "A-1 2025-05" == caught.value.found.en

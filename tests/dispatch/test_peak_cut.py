@@ -13,7 +13,7 @@ import pytest
 from dispatch.arrays import Floats
 from dispatch.horizon import Horizon
 from dispatch.peak_cut import Fleet, Load, cut_needs, cut_reach, shortfall
-from tariffs.vocabulary.errors import InputError
+from tariffs.vocabulary.errors import InputError, UsageError
 from tariffs.vocabulary.timegrid import ZONE, physical
 
 CASES_FILE = Path(__file__).parent.parent / "cases" / "targets" / "peak_cut.toml"
@@ -124,3 +124,22 @@ def test_on_the_mean_july_day_of_the_city_four_hours_at_five_percent_are_not_eno
     needs = cut_needs(load_of(july), 0.05)
     assert by_hand == pytest.approx(needs.energy_mwh)
     assert needs.duration_h > 4
+
+
+def test_a_cut_of_megawatts_is_that_share_of_the_highest_load() -> None:
+    load = load_of([600.0, 1000.0, 900.0])
+    assert cut_needs(load, 0.25) == cut_needs(load, cut_mw=250)
+
+
+@pytest.mark.parametrize("given", [{}, {"share": 0.1, "cut_mw": 1.0}])
+def test_a_cut_is_a_share_or_megawatts(given: dict[str, float]) -> None:
+    with pytest.raises(UsageError, match="a cut is a share or a number of MW"):
+        cut_needs(load_of([1.0, 2.0]), **given)
+
+
+@pytest.mark.parametrize(
+    "given", [{"share": 2000.0}, {"share": 0.0}, {"share": float("nan")}, {"cut_mw": 2.1}, {"cut_mw": -1.0}]
+)
+def test_a_cut_out_of_its_range_is_refused(given: dict[str, float]) -> None:
+    with pytest.raises(UsageError, match="the cut is out of its range"):
+        cut_needs(load_of([1.0, 2.0]), **given)

@@ -60,7 +60,23 @@ def test_the_name_stays_a_function_whatever_was_loaded_before() -> None:
 def test_a_notebook_shows_the_plan() -> None:
     plan = dispatch.schedule(STATION, _frame())
     assert "90000.00 元" in str(plan)
+    assert f"<Plan {plan}>" == repr(plan)
     assert "discharge_mw" in plan._repr_html_()
+    assert "<td>净收益 / net revenue</td><td style='text-align:right'>90000.00 元</td>" in plan._repr_html_()
+
+
+def test_money_and_calls_of_a_plan_are_at_hand() -> None:
+    plan = dispatch.schedule(STATION, _frame())
+    assert (Decimal("90000.00"), float(plan.verified.calls_total)) == (plan.earned_cny, plan.calls)
+
+
+def test_what_reading_found_stands_among_the_findings_of_each_plan() -> None:
+    naive = pd.Series([1.0, 2.0], index=pd.date_range("2025-07-01", periods=2, freq="h"), name="price_cny_per_mwh")
+    one = dispatch.schedule(STATION, naive)
+    (all_of_them,) = dispatch.schedule_all(STATION, naive)
+    assert all_of_them.plan is not None
+    for plan in (one, all_of_them.plan):
+        assert 1 == [each.code for each in plan.findings].count("naive_instants")
 
 
 def test_neither_signals_nor_horizon_is_refused() -> None:

@@ -94,7 +94,7 @@ BAD_STATIONS = [
     ("meter_ids[2] must be text, not 7", STATION + 'meter_ids = ["M1", 7]\n'),
     ("meter_ids has an empty name", STATION + 'meter_ids = [""]\n'),
     ("M1 belongs to A and A", STATION + 'meter_ids = ["M1", "M1"]\n'),
-    ("A belongs to A and A", STATION + STATION),
+    ("station A is given twice", STATION + STATION),
     ("M1 belongs to A and B", STATION + 'meter_ids = ["M1"]\n' + changed('"A"', '"B"') + 'meter_ids = ["M1"]\n'),
     ("B belongs to A and B", STATION + 'meter_ids = ["B"]\n' + changed('"A"', '"B"')),
     ("commissioning_until_on lies before grid_connected_on", STATION + "commissioning_until_on = 2024-12-31\n"),

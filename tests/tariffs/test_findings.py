@@ -92,7 +92,7 @@ def test_an_error_is_printed_in_four_parts_chinese_first(kind: type[HuchuError])
     expected = [
         f"{kind.__name__}: 甲 / a",
         "实际 Found: 乙 / b",
-        "结果 Done: 未写出任何结果 / nothing was written",
+        "结果 Done: 没有得出结果 / there is no result",
         "办法 Do: 丙 / c",
     ]
     assert expected == str(error).splitlines()

@@ -9,7 +9,7 @@ from huchu.output import whole_folder, write_file
 from huchu.schedules.fleet.drawn import fleet_picture, fleet_pictures
 from huchu.schedules.fleet.record import FleetResult
 from huchu.schedules.fleet.summary import fleet_summary_bytes
-from huchu.schedules.fleet.tables import fleet_calls_frame, fleet_frame
+from huchu.schedules.fleet.tables import fleet_calls_frame, fleet_text
 from huchu.schedules.result import inputs_told, write_tables
 from settlement.export.tables import csv_bytes
 
@@ -30,7 +30,7 @@ def write_fleet_result(
     schedules = [plan.verified.schedule for plan in result.plan.plans]
     with whole_folder(folder, force=force) as draft:
         write_tables(draft, schedules, schedules if result.is_regulated else (), result.findings)
-        write_file(draft / "fleet.csv", csv_bytes(fleet_frame(result.plan)))
+        write_file(draft / "fleet.csv", csv_bytes(fleet_text(result.plan)))
         write_file(draft / "fleet_calls.csv", csv_bytes(fleet_calls_frame(result.plan)))
         given = inputs_told(result.inputs)
         write_file(draft / "summary.json", fleet_summary_bytes(result, given, seconds))

@@ -126,7 +126,7 @@ def test_a_goal_without_what_it_needs_is_refused(objective: str, columns: dict[s
 
 
 def test_no_station_is_no_fleet() -> None:
-    with pytest.raises(HuchuError, match="no station is left to plan"):
+    with pytest.raises(HuchuError, match="no station is given"):
         planned(load_mw=[10.0, 20.0])
 
 

@@ -52,6 +52,14 @@ def test_five_percent_of_the_peak_is_asked_unless_told_otherwise() -> None:
     assert "the fleet has 5.0 MW, 10.0 MWh (2.00 h): enough" in spoken(told)
 
 
+def test_it_says_its_sentences_by_itself() -> None:
+    told = sufficiency(load_of(PEAKED), Fleet(power_mw=5, energy_mwh=5))
+    assert sentences(told) == told.sentences
+    assert [str(each) for each in told.sentences] == str(told).splitlines()
+    assert "<Sufficiency 5.00% of 100.0 MW: short>" == repr(told)
+    assert "不够，差 5.0 兆瓦时" in told._repr_html_()
+
+
 def test_a_fleet_short_of_hours_is_told_by_how_much_and_how_far_it_comes() -> None:
     """1 h of 5 MW against 2 h; 5 MWh over the two high hours cut 2.5 MW."""
     told = sufficiency(load_of(PEAKED), Fleet(power_mw=5, energy_mwh=5))

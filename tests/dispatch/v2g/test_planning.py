@@ -121,3 +121,13 @@ def test_a_better_price_for_giving_than_for_drawing_is_refused_where_cars_can_gi
     with pytest.raises(InputError, match="earns more"):
         plan(aggregate([giving], horizon(2)), Goal.COST, signals([100, 100], dearer=-50))
     plan(aggregate([car("A", (0, 60), "5", "10")], horizon(2)), Goal.COST, signals([100, 100], dearer=-50))
+
+
+def test_what_a_notebook_shows_of_cars_is_one_line_each() -> None:
+    """Two hours of one car of 10 kW that asks 10 kWh: 5 kW in each are the lowest peak."""
+    envelope = aggregate([car("a", (0, 120), "10", "10")], horizon(2))
+    made = plan(envelope, Goal.PEAK)
+    assert "<Envelope of 2 x 60 min from 2026-01-01 00:00: 10.00 kWh, exact>" == repr(envelope)
+    assert "<VirtualPlan of 2 steps: 5.00 to 5.00 kW, objective 5.0000, bound 5.0000>" == repr(made)
+    assert "<Assigned: 1 car(s), 10.00 kWh, 0 leave short>" == repr(disaggregate(envelope, made.power_kw))
+    assert "<td>最高功率 / highest power</td><td style='text-align:right'>5.00 kW</td>" in made._repr_html_()
