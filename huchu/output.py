@@ -22,6 +22,8 @@ RESULT_PATH = re.compile(
         | classification\.(csv|json) | targets\.(json|png) | peak_cut\.png
         | pairing\.(csv|json|png) | pairing_ways\.csv
         | envelope\.(csv|png) | v2g_plan\.csv | session_energies\.csv | session_schedule\.(csv|parquet) | busiest_day\.png
+        | (scenarios|cash_flow|npv_map)\.(csv|png) | (years|sensitivity|break_even|sweep)\.csv | tornado\.png
+        | sizing\.(xlsx|pdf) | stations\.toml
         | fleet\.(csv|png) | fleet_heat_map\.png | fleet_calls\.(csv|png)
         | statements/[A-Za-z0-9_-]+-[0-9]{4}-[0-9]{2}\.(pdf|xlsx|json)
         | pictures/[A-Za-z0-9_-]+-(schedule|heat_map)\.png
@@ -30,6 +32,9 @@ RESULT_PATH = re.compile(
 )
 RESULT_FOLDER = re.compile("demo_schedule|(demo_schedule/)?(statements|pictures)")
 """What a result folder may hold; anything else in it is somebody's own and is never deleted."""
+STATIONS_FILE = "stations.toml"
+STATIONS_HEADING = "# 选定规模的电站，由 huchu size 写出 / the station of the chosen size, written by huchu size\n"
+"""How a file of stations begins that is a result; one that does not is somebody's own."""
 
 
 def refuse_existing(folder: Path, *, force: bool) -> None:
@@ -123,13 +128,22 @@ def _foreign(folder: Path) -> list[str]:
         for path in folder.rglob("*"):
             name = path.relative_to(folder).as_posix()
             pattern = RESULT_FOLDER if path.is_dir() and not path.is_symlink() else RESULT_PATH
-            if path.is_symlink() or not pattern.fullmatch(name):
+            if path.is_symlink() or not pattern.fullmatch(name) or _is_own_stations(path):
                 found.append(name)
             if len(found) > SHOWN_NAMES:
                 break
     except OSError as problem:
         raise _cannot_write(folder, problem) from None
     return sorted(found)
+
+
+def _is_own_stations(path: Path) -> bool:
+    """Whether a file of stations is a user's: those are named like a result."""
+    if path.name != STATIONS_FILE:
+        return False
+    heading = STATIONS_HEADING.encode("utf-8")
+    with path.open("rb") as stream:
+        return stream.read(len(heading)) != heading
 
 
 def _replace(draft: Path, target: Path, *, force: bool) -> None:

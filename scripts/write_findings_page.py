@@ -24,6 +24,7 @@ CATALOGUES = {
     "dispatch/fleet/findings.toml": "多站一个目标 / Several stations, one goal",
     "huchu/cli/fleet/findings.toml": "多站的输入 / Inputs of several stations",
     "dispatch/v2g/findings.toml": "充电记录 / Charging sessions",
+    "dispatch/sizing/findings.toml": "项目规模 / Sizing a project",
     "huchu/cli/pairing_findings.toml": "风电配储 / Wind pairing",
     "huchu/cli/rule/findings.toml": "规定的批量评判 / Cases of regulations in a batch",
     "huchu/schedules/findings.toml": "调度命令 / The command that plans",

@@ -18,6 +18,7 @@ for declared in (
     "targets",
     "pairing",
     "v2g",
+    "size",
     "rule",
 ):
     import_module(f"huchu.cli.declared.{declared}")

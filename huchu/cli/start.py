@@ -10,10 +10,11 @@ from typing import Final
 from huchu.cli import dispatch, settle
 from huchu.cli.printing import print_json, refusals, to_stdout
 from huchu.cli.request import Asked, Request
+from huchu.cli.size.sample import PROJECT, sample_files
 from huchu.cli.words import say
 from huchu.output import FINDINGS_FILE, write_file
 from huchu.plots.painter import painters
-from tariffs.vocabulary.errors import InputError, Words, shown_name
+from tariffs.vocabulary.errors import InputError, UsageError, Words, shown_name
 
 START: Final = "start"
 SEASON: Final = "season"
@@ -32,11 +33,12 @@ DEMO_SCHEDULE = "demo_schedule"
 DEMO_STATION = "SH-LG-01"
 
 
-def init(folder: Path, *, season: bool, force: bool, as_json: bool) -> None:
-    """Write settings, stations and a small meter file, or a sample peak season with every other input; what is there
-    already stays unless forced."""
-    sample = dict(_files_of(files("huchu.samples") / (SEASON if season else START)))
+def init(folder: Path, *, season: bool, size: bool, force: bool, as_json: bool) -> None:
+    """Write settings, stations and a small meter file, or a sample peak season with every other input, or a project to
+    be sized; what is there already stays unless forced."""
     with refusals(as_json=as_json):
+        _refuse_two_samples(season=season, size=size)
+        sample = _sample(season=season, size=size)
         there = [name for name in sample if (folder / name).exists()]
         if there and not force:
             raise InputError(
@@ -44,15 +46,35 @@ def init(folder: Path, *, season: bool, force: bool, as_json: bool) -> None:
                 found=Words("、".join(there), ", ".join(there)),
                 do=Words("换一个文件夹，或用 --force 覆盖", "choose another folder, or overwrite with --force"),
             )
-        for name, entry in sample.items():
+        for name, content in sample.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            write_file(folder / name, entry.read_bytes())
+            write_file(folder / name, content)
     if as_json:
         print_json({"status": "done", "files": [str(folder / name) for name in sample]})
         return
     for name in sample:
         to_stdout(str(folder / name))
-    _tell_next(folder, tuple(sample), season=season)
+    if size:
+        _tell_size(folder)
+    else:
+        _tell_next(folder, tuple(sample), season=season)
+
+
+def _refuse_two_samples(*, season: bool, size: bool) -> None:
+    if season and size:
+        raise UsageError(
+            Words("--season 与 --size 只能给一个", "give --season or --size, not both"),
+            found=Words("两个都给了", "both are given"),
+            do=Words("去掉其一，或写到两个文件夹", "leave out one, or write to two folders"),
+        )
+
+
+def _sample(*, season: bool, size: bool) -> dict[str, bytes]:
+    """The files to be written, by name."""
+    if size:
+        return sample_files()
+    shipped = files("huchu.samples") / (SEASON if season else START)
+    return {name: entry.read_bytes() for name, entry in _files_of(shipped)}
 
 
 def _files_of(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
@@ -62,6 +84,16 @@ def _files_of(folder: Traversable, above: str = "") -> Iterator[tuple[str, Trave
             yield from _files_of(entry, f"{above}{entry.name}/")
         else:
             yield f"{above}{entry.name}", entry
+
+
+def _tell_size(folder: Path) -> None:
+    to_stdout(
+        say(
+            "下一步：改写 project.toml（造价、电价与设置均为样例），然后运行",
+            "next: make project.toml your own (costs, prices and settings are samples), then run",
+        )
+    )
+    to_stdout(f"  huchu size {folder / PROJECT}")
 
 
 def _tell_next(folder: Path, names: Sequence[str], *, season: bool) -> None:

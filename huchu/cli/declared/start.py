@@ -27,13 +27,23 @@ def init(
             ),
         ),
     ] = False,
+    size: Annotated[
+        bool,
+        typer.Option(
+            "--size",
+            help=say(
+                "改为写出一个拟建项目：project.toml、设置、一年电价，供 huchu size",
+                "a project to be built instead: project.toml, settings and the prices of a year, for huchu size",
+            ),
+        ),
+    ] = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write what a user starts from."""
     from huchu.cli import start
 
-    start.init(folder, season=season, force=force, as_json=as_json)
+    start.init(folder, season=season, size=size, force=force, as_json=as_json)
 
 
 @app.command(
