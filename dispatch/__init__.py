@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dispatch.peak_cut import Fleet, Load, cut_needs, cut_reach, shortfall
     from dispatch.plan import Plan, schedule, sweep
     from dispatch.signals import signals_of
+    from dispatch.sizing import Size, SizeGrid, SizingReport, size_project, sweep_sizes
+
 
 _HOME = {
     "Fleet": "dispatch.peak_cut",
@@ -26,6 +28,9 @@ _HOME = {
     "PlanOptions": "dispatch.options",
     "Rolling": "dispatch.options",
     "Rung": "dispatch.outcome",
+    "Size": "dispatch.sizing.inputs.project",
+    "SizeGrid": "dispatch.sizing.sweep",
+    "SizingReport": "dispatch.sizing.report",
     "cut_needs": "dispatch.peak_cut",
     "cut_reach": "dispatch.peak_cut",
     "horizon_between": "dispatch.horizon",
@@ -35,8 +40,10 @@ _HOME = {
     "schedule_all": "dispatch.apart",
     "shortfall": "dispatch.peak_cut",
     "signals_of": "dispatch.signals",
+    "size_project": "dispatch.sizing.report",
     "sufficiency": "dispatch.fleet.sufficiency",
     "sweep": "dispatch.plan",
+    "sweep_sizes": "dispatch.sizing.sweep",
 }
 __all__ = [
     "Fleet",
@@ -49,6 +56,9 @@ __all__ = [
     "PlanOptions",
     "Rolling",
     "Rung",
+    "Size",
+    "SizeGrid",
+    "SizingReport",
     "cut_needs",
     "cut_reach",
     "horizon_between",
@@ -58,8 +68,10 @@ __all__ = [
     "schedule_all",
     "shortfall",
     "signals_of",
+    "size_project",
     "sufficiency",
     "sweep",
+    "sweep_sizes",
 ]
 
 

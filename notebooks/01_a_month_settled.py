@@ -12,19 +12,18 @@ import csv
 import gzip
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from IPython.display import Image, display
 from matplotlib.figure import Figure
 
-import huchu.samples
 import settlement
+from huchu import samples
 from huchu.plots.page import FAINT, INK, png_of
 from huchu.plots.panels import CHARGE, DISCHARGE, OUTAGE, OUTAGE_PATCH, SEASON, SEASON_PATCH
 
-SAMPLE = Path(huchu.samples.__file__).parent / "season"
+SAMPLE = samples.path("season")
 STATION, MONTH = "SH-JS-04", "2025-07"
 pd.set_option("display.max_columns", 30, "display.width", 160)
 
@@ -59,15 +58,8 @@ settled = settlement.settle(
     SAMPLE / "huchu.toml",
     settlement.SettleOptions(inputs=beside),
 )
-
-
-def statement_of(station_id: str, month: str) -> settlement.Statement:
-    """The statement of one station and month; a notebook shows it as a table."""
-    return next(each for each in settled.statements if (each.station.id, str(each.month)) == (station_id, month))
-
-
-statement = statement_of(STATION, MONTH)
-statement_of(STATION, MONTH)
+statement = settled.statement(STATION, MONTH)
+display(statement)
 
 # %% [markdown]
 # `lines` and `calls` are frames of exact decimal text; pandas has them with `.to_pandas()`. The flag
@@ -141,7 +133,7 @@ lines["by_hand"] = lines.apply(by_hand, axis=1)
 lines["amount"] = lines["amount_cny"].map(Decimal)
 assert (lines["by_hand"] == lines["amount"]).all()
 with_grid = lines.loc[lines["settled_with"] == "grid", "by_hand"].sum()
-assert with_grid * 100 == statement.settled_with_grid_fen
+assert with_grid == statement.settled_with_grid_cny
 display(lines[["item", "amount_cny", "by_hand"]])
 
 # %% [markdown]
@@ -178,7 +170,7 @@ alone = settlement.InputPaths(
 def discharged_cny(frame: pd.DataFrame) -> Decimal:
     """What the discharged energy of a frame comes to."""
     options = settlement.SettleOptions(inputs=alone)
-    found = settlement.settle(frame, [statement.station], MONTH, SAMPLE / "huchu.toml", options)
+    found = settlement.settle(frame, statement.station, MONTH, SAMPLE / "huchu.toml", options)
     (amount,) = found.lines.to_pandas().query("item == 'discharge_energy'")["amount_cny"]
     return Decimal(amount)
 
@@ -277,7 +269,7 @@ picture(draw_fall)
 
 # %%
 assessed = -lines.loc[lines["item"] == "assessment", "amount"].sum()
-settled_cny = Decimal(statement.settled_with_grid_fen) / 100
+settled_cny = statement.settled_with_grid_cny
 assert Decimal("400000") < assessed < settled_cny
 
 # %% [markdown]

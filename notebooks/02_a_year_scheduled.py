@@ -9,21 +9,18 @@
 
 # %%
 from decimal import Decimal
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from IPython.display import Image, display
 from matplotlib.figure import Figure
 
-import huchu.samples
-from dispatch import Plan, PlanOptions, schedule
-from dispatch.signals import signals_from_frame
+from dispatch import Plan, PlanOptions, schedule, signals_of
+from huchu import samples
 from huchu.plots.page import FAINT, INK, png_of
 from huchu.plots.panels import CHARGE, DISCHARGE, SEASON, SEASON_PATCH, STORED
-from tariffs import read_settings, read_stations
+from tariffs import read_settings, read_station
 
-SAMPLES = Path(huchu.samples.__file__).parent
 CALLS = 210
 pd.set_option("display.max_columns", 30, "display.width", 160)
 
@@ -45,10 +42,10 @@ def picture(draw, height_in=4.6):
 # are peak season: here June to September and December to February, 212 days.
 
 # %%
-prices = pd.read_csv(SAMPLES / "year" / "prices.csv.gz", parse_dates=["interval_start"])
-signals = signals_from_frame(prices)
-station = {each.id: each for each in read_stations(SAMPLES / "stations.toml")}["SH-LG-01"]
-settings = read_settings(SAMPLES / "huchu.toml")
+prices = pd.read_csv(samples.path("year/prices.csv.gz"), parse_dates=["interval_start"])
+signals = signals_of(prices)  # read once for many plans
+station = read_station(samples.path("stations.toml"), "SH-LG-01")
+settings = read_settings(samples.path("huchu.toml"))
 by_day = prices.groupby(prices["interval_start"].dt.date)["price_cny_per_mwh"]
 spread = by_day.max() - by_day.min()
 print(
@@ -91,8 +88,8 @@ def summary(plan: Plan) -> dict[str, float]:
     return {
         "revenue_cny": found.revenue_fen / 100,
         "wear_cny": found.wear_fen / 100,
-        "net_cny": plan.earned_fen / 100,
-        "season_calls": float(found.calls_total),
+        "net_cny": float(plan.earned_cny),
+        "season_calls": plan.calls,
         "full_cycles": float(found.full_cycles),
     }
 
@@ -124,14 +121,14 @@ rows = [
     {
         "wear": wear,
         "calls": int(count),
-        "cost_cny": (series[0].earned_fen - plan.earned_fen) / 100,
+        "cost_cny": float(series[0].earned_cny - plan.earned_cny),
         "next_call_cny": plan.explanation.call_price_cny or 0.0,
     }
     for wear, series in plans.items()
     for count, plan in zip(counts, series, strict=True)
 ]
 curve = pd.DataFrame(rows)
-made_anyway = {wear: float(series[0].verified.calls_total) for wear, series in plans.items()}
+made_anyway = {wear: series[0].calls for wear, series in plans.items()}
 display(curve.pivot(index="calls", columns="wear", values="cost_cny").loc[[90, 150, 180, 210, 240, 270, 330]])
 
 # %%
@@ -217,7 +214,7 @@ picture(draw_months, 4.0)
 round_trip = station.charge_efficiency * station.discharge_efficiency
 margin = Decimal("415.5") * (Decimal("1.2") - Decimal("0.5") / round_trip)
 print(f"{margin:.2f} 元/MWh discharged, {margin * station.energy_mwh:,.2f} 元 a call")
-by_plan = regulated.verified.revenue_fen / 100 / float(regulated.verified.calls_total)
+by_plan = regulated.verified.revenue_fen / 100 / regulated.calls
 assert abs(by_plan - float(margin * station.energy_mwh)) < 1
 
 # %% [markdown]
@@ -232,12 +229,12 @@ for wear in wears:
     assert (np.diff(costs) >= -0.01).all()
     assert (np.diff(costs, 2) >= -1).all()
 before, after = planned(CALLS - 1.0), planned(CALLS + 1.0)
-steps_cny = ((before.earned_fen - asked.earned_fen) / 100, (asked.earned_fen - after.earned_fen) / 100)
+steps_cny = (before.earned_cny - asked.earned_cny, asked.earned_cny - after.earned_cny)
 next_call = asked.explanation.call_price_cny or 0.0
 print(f"{steps_cny[0]:,.2f} <= {next_call:,.2f} <= {steps_cny[1]:,.2f}")
-assert steps_cny[0] - 0.1 <= next_call <= steps_cny[1] + 0.1
-cost = (free.earned_fen - asked.earned_fen) / 100
-share = cost / (free.earned_fen / 100)
+assert steps_cny[0] - Decimal("0.1") <= next_call <= steps_cny[1] + Decimal("0.1")
+cost = free.earned_cny - asked.earned_cny
+share = cost / free.earned_cny
 assert made_anyway[300] < CALLS
 assert 0.01 < share < 0.10
 assert curve.query("wear == 200 and calls == @CALLS")["cost_cny"].item() == 0

@@ -11,7 +11,6 @@
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,16 +18,15 @@ import pandas as pd
 from IPython.display import Image, display
 from matplotlib.figure import Figure
 
-import huchu.samples
 import settlement
 from dispatch import PlanOptions, horizon_between, schedule
+from huchu import samples
 from huchu.plots.page import FAINT, INK, png_of
 from huchu.plots.panels import CHARGE, DISCHARGE
 from huchu.schedules.orders import orders_frame
-from tariffs import Library, read_settings, read_stations
+from tariffs import Library, read_settings, read_station
 from tariffs.settings import CallCounting
 
-SAMPLES = Path(huchu.samples.__file__).parent
 REQUIRED = 210
 pd.set_option("display.max_columns", 30, "display.width", 160)
 
@@ -51,11 +49,11 @@ def picture(draw, height_in=4.6):
 # discharging the orders that one of the counting rules wants.
 
 # %%
-station = {each.id: each for each in read_stations(SAMPLES / "stations.toml")}["SH-LG-01"]
-settings = replace(read_settings(SAMPLES / "huchu.toml"), obligation_year_from="01-01", event_depth_ratio=0.9)
+station = read_station(samples.path("stations.toml"), "SH-LG-01")
+settings = replace(read_settings(samples.path("huchu.toml")), obligation_year_from="01-01", event_depth_ratio=0.9)
 plan = schedule(
     station,
-    SAMPLES / "year" / "prices.csv.gz",
+    samples.path("year/prices.csv.gz"),
     settings=settings,
     options=PlanOptions(calls=float(REQUIRED), wear_cost_cny_per_mwh=300.0),
 )
@@ -94,7 +92,7 @@ options = settlement.SettleOptions(
 def settled(season_calendar: str, call_counting: CallCounting) -> dict[str, object]:
     """What the year comes to under one reading of the season and of a call."""
     reading = replace(settings, season_calendar=season_calendar, call_counting=call_counting)
-    found = settlement.settle(meter, [station], "2026-01..2026-12", reading, options)
+    found = settlement.settle(meter, station, "2026-01..2026-12", reading, options)
     last = found.calls.to_pandas().iloc[-1]
     return {
         "season": season_calendar,
@@ -102,7 +100,7 @@ def settled(season_calendar: str, call_counting: CallCounting) -> dict[str, obje
         "season_days": int(last["season_days_past"]),
         "calls": float(last["calls_to_date"]),
         "shortfall": max(0.0, float(last["calls_required"]) - float(last["calls_to_date"])),
-        "net_cny": sum(each.settled_with_grid_fen for each in found.statements) / 100,
+        "net_cny": float(sum(each.settled_with_grid_cny for each in found.statements)),
     }
 
 
@@ -177,10 +175,8 @@ whole_year = horizon_between(date(2026, 1, 1), date(2027, 1, 1), 60)
 def had_it_known(season_calendar: str) -> float:
     """What the best 210 calls under one preset earn in the year, in 元."""
     reading = replace(settings, season_calendar=season_calendar)
-    return (
-        schedule(station, settings=reading, horizon=whole_year, options=PlanOptions(calls=float(REQUIRED))).earned_fen
-        / 100
-    )
+    options = PlanOptions(calls=float(REQUIRED))
+    return float(schedule(station, settings=reading, horizon=whole_year, options=options).earned_cny)
 
 
 table["known_cny"] = [had_it_known(name) for name in table.index]

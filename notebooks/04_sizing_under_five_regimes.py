@@ -11,7 +11,6 @@
 # %%
 from dataclasses import replace
 from decimal import Decimal
-from importlib.resources import as_file, files
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from dispatch.sizing import Size, SizeGrid, ground_of, read_project, sweep_sizes
 from dispatch.sizing.evaluated import evaluated
 from dispatch.sizing.finance.lines import CASH_LINES
 from dispatch.sizing.inputs.fading import Augmentation, Fade
+from huchu import samples
 from huchu.plots.page import FAINT, HAIR, INK, png_of
 from huchu.plots.panels import CHARGE, DISCHARGE, STORED
 from tariffs import read_settings
@@ -52,10 +52,10 @@ def picture(draw, height_in):
 # its 120 元/kW is an assumption.
 
 # %%
-with as_file(files("huchu.samples")) as samples:
-    settings = read_settings(samples / "size" / "huchu.toml")
-    project = read_project(samples / "size" / "project.toml")
-    ground = ground_of(project, settings=settings, folder=samples / "size")
+SAMPLE = samples.path("size")
+settings = read_settings(SAMPLE / "huchu.toml")
+project = read_project(SAMPLE / "project.toml")
+ground = ground_of(project, settings=settings, folder=SAMPLE)
 
 FIVE = {
     "regulated_210": "方案电价 regulated, 210 calls",

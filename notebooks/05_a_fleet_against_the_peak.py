@@ -11,23 +11,18 @@
 # %%
 from dataclasses import asdict, replace
 from datetime import date
-from decimal import Decimal
-from importlib.resources import as_file, files
 
 import numpy as np
 import pandas as pd
 from IPython.display import Image, display
 
-from dispatch import plan_fleet
-from dispatch.fleet.sufficiency import sentences, sufficiency
-from dispatch.peak_cut import Fleet, Load, cut_needs, cut_reach
-from dispatch.signals import signals_from_frame
+from dispatch import Fleet, cut_needs, cut_reach, load_of, plan_fleet, sufficiency
+from huchu import samples
 from huchu.plots.page import FAINT, HAIR, INK, png_of
 from huchu.plots.panels import CHARGE, DISCHARGE, STORED
-from tariffs import Library, read_stations
+from tariffs import Library, read_station
 from tariffs.eligibility.targets import targets_of
 
-samples = files("huchu.samples")
 pd.set_option("display.max_columns", 30, "display.width", 160)
 
 
@@ -66,8 +61,7 @@ display(
 # ## The load, as a pandas frame
 
 # %%
-with as_file(samples / "year" / "prices.csv.gz") as path:
-    year = pd.read_csv(path, parse_dates=["interval_start"])
+year = pd.read_csv(samples.path("year/prices.csv.gz"), parse_dates=["interval_start"])
 summer = year.loc[year["interval_start"].dt.month.between(6, 9), ["interval_start", "load_mw"]].reset_index(drop=True)
 peak_mw = float(summer["load_mw"].max())
 peak_at = summer.loc[summer["load_mw"].idxmax(), "interval_start"]
@@ -79,33 +73,26 @@ pd.Series(
 
 # %% [markdown]
 # ## Fleets of the sample station
-# A station is a frozen record: `replace` gives another one. All have 100 MW and the round trip of the sample station
-# in Lingang; they differ in hours.
+# A station is a frozen record: `replace` gives another one, `times` many alike. All have 100 MW and the round trip of the
+# sample station in Lingang; they differ in hours.
 
 # %%
 STATION_MW = 100
-with as_file(samples / "stations.toml") as path:
-    lingang = next(each for each in read_stations(path) if each.id == "SH-LG-01")
+lingang = read_station(samples.path("stations.toml"), "SH-LG-01")
 
 
 def fleet_of(power_mw, hours):
-    energy_mwh = Decimal(STATION_MW * hours)
-    return [
-        replace(lingang, id=f"H{hours}-{number:02d}", name=f"{number}", meter_ids=(), energy_mwh=energy_mwh)
-        for number in range(1, power_mw // STATION_MW + 1)
-    ]
+    return replace(lingang, id=f"H{hours}", energy_mwh=STATION_MW * hours).times(power_mw // STATION_MW)
 
 
 def told(plan):
-    peak = plan.figures.peak
-    after_mw = peak.after_mw.max()
-    assert abs(after_mw - peak.bound_mw) < 0.01, "the peak is not proven to be the lowest"
+    assert plan.is_proven, "the peak is not proven to be the lowest"
     return {
-        "cut, MW": peak.cut_mw,
-        "cut, %": 100 * peak.cut_mw / peak_mw,
-        "peak after, MW": after_mw,
-        "least peak proven, MW": peak.bound_mw,
-        "discharged, MWh": sum(each.frame["discharge_mw"].sum() for each in plan.plans),
+        "cut, MW": plan.peak.cut_mw,
+        "cut, %": 100 * plan.peak.cut_share,
+        "peak after, MW": plan.peak.peak_after_mw,
+        "least peak proven, MW": plan.peak.bound_mw,
+        "discharged, MWh": plan.schedule["discharge_mw"].sum(),
     }
 
 
@@ -122,9 +109,8 @@ display(
 )
 
 # %%
-certificate = plans[large_mw, 2].found.certificate
-print(certificate.zh)
-print(certificate.en)
+certificate = plans[large_mw, 2].certificate
+print(certificate.zh, certificate.en, sep="\n")
 
 # %% [markdown]
 # ## Power or hours?
@@ -133,20 +119,13 @@ print(certificate.en)
 
 
 # %%
-def known(load):
-    signals = signals_from_frame(load)
-    return Load(horizon=signals.horizon, load_mw=signals.load_mw)
-
-
 def needs_of(load, *cuts_mw):
-    needs = [cut_needs(known(load), wanted_mw / peak_mw) for wanted_mw in cuts_mw]
+    needs = [cut_needs(load_of(load), cut_mw=wanted_mw) for wanted_mw in cuts_mw]
     table = pd.DataFrame(map(asdict, needs)).assign(duration_h=[each.duration_h for each in needs]).round(2)
     return table[["power_mw", "energy_mwh", "duration_h", "day", "hours", "hours_in_all", "days", "level_mw"]]
 
 
-for sentence in sentences(sufficiency(known(summer), Fleet(power_mw=large_mw, energy_mwh=2 * large_mw), None)):
-    print(sentence.zh)
-    print(sentence.en)
+display(sufficiency(load_of(summer), Fleet(power_mw=large_mw, energy_mwh=2 * large_mw), None))
 display(needs_of(summer, small_mw, large_mw, 2 * large_mw, 3 * large_mw))
 
 # %% [markdown]
@@ -165,40 +144,45 @@ display(needs_of(plateau, small_mw, large_mw, 2 * large_mw, 3 * large_mw))
 # %%
 DURATIONS = (2, 4, 6, 8)
 proven = {
-    (label, power_mw, hours): plan_fleet(fleet_of(power_mw, hours), load).figures.peak
+    (label, power_mw, hours): plan_fleet(fleet_of(power_mw, hours), load)
     for label, load in loads.items()
     for power_mw in (small_mw, large_mw)
     for hours in DURATIONS
 }
-assert all(abs(peak.after_mw.max() - peak.bound_mw) < 0.01 for peak in proven.values())
-cut_mw = pd.Series({case: peak.cut_mw for case, peak in proven.items()}).rename_axis(["load", "MW", "hours"])
+assert all(plan.is_proven for plan in proven.values())
+cut_mw = pd.Series({case: plan.peak.cut_mw for case, plan in proven.items()}).rename_axis(["load", "MW", "hours"])
 display(cut_mw.unstack("hours").round(1))
 
 # %% [markdown]
 # ## The day of the peak, and who discharges
-# Half of the power with two hours, half with four. Every plan of a station is a frame: `.frame` is polars, `.to_pandas()`
-# makes it pandas. A slice of a bar is one station. The sharp peak takes all the power for one hour; on the plateau part
-# of the power stands still at the very peak, for the energy has to last for nine hours.
+# Half of the power with two hours, half with four. `frame` is the load before and after, `schedule` all stations in one
+# table; both are polars, `.to_pandas()` makes them pandas. A slice of a bar is one station. The sharp peak takes all the
+# power for one hour; on the plateau part of the power stands still at the very peak, for the energy has to last for nine
+# hours.
 
 # %%
 half_mw = large_mw // 2
 mixed = {label: plan_fleet([*fleet_of(half_mw, 4), *fleet_of(half_mw, 2)], load) for label, load in loads.items()}
 
 
-def on_peak_day(plan, column):
-    frames = [each.frame.to_pandas() for each in plan.plans]
-    today = pd.concat(each[each["interval_start"].dt.date == peak_at.date()] for each in frames)
-    return today.assign(hour=today["interval_start"].dt.hour).pivot(index="hour", columns="station_id", values=column)
+def on_peak_day(frame):
+    hours = frame.to_pandas()
+    today = hours[hours["interval_start"].dt.date == peak_at.date()]
+    return today.assign(hour=today["interval_start"].dt.hour)
 
 
-flat_day = on_peak_day(mixed["平顶负荷 plateau"], "discharge_mw")
+def of_stations(plan, column):
+    return on_peak_day(plan.schedule).pivot(index="hour", columns="station_id", values=column)
+
+
+flat_day = of_stations(mixed["平顶负荷 plateau"], "discharge_mw")
 display(flat_day.T.groupby(lambda station: station[:2]).sum().T.query("hour >= 9 and hour < 20").round(1).T)
 
 
 # %%
 def draw_loads(axes, plan):
-    today = (summer["interval_start"].dt.date == peak_at.date()).to_numpy()
-    before, after = plan.figures.peak.before_mw[today], plan.figures.peak.after_mw[today]
+    today = on_peak_day(plan.frame)
+    before, after = today["load_mw"].to_numpy(), today["load_after_mw"].to_numpy()
     axes.stairs(np.maximum(before, after), baseline=after, fill=True, color=DISCHARGE, alpha=0.5)
     axes.stairs(np.maximum(before, after), baseline=before, fill=True, color=CHARGE, alpha=0.5)
     axes.stairs(before, baseline=None, color=INK, linewidth=1.1, label="削前 before")
@@ -209,11 +193,11 @@ def draw_loads(axes, plan):
 
 def draw_stations(axes, plan):
     stacked = np.zeros(24)
-    for station, given_mw in on_peak_day(plan, "discharge_mw").items():
+    for station, given_mw in of_stations(plan, "discharge_mw").items():
         colour = STORED if station.startswith("H4") else DISCHARGE
         axes.bar(range(24), given_mw, 1, stacked, align="edge", color=colour, edgecolor="white", linewidth=0.4)
         stacked = stacked + given_mw.to_numpy()
-    taken_mw = on_peak_day(plan, "charge_mw").sum(axis=1)
+    taken_mw = of_stations(plan, "charge_mw").sum(axis=1)
     axes.bar(range(24), -taken_mw, 1, align="edge", color=CHARGE, edgecolor="white", linewidth=0.4)
     for colour, name in ((DISCHARGE, "2 小时站 2 h"), (STORED, "4 小时站 4 h"), (CHARGE, "充电 charging")):
         axes.bar(0, 0, color=colour, label=name)
@@ -253,7 +237,7 @@ def draw_duration(figure):
         before = np.sort(load["load_mw"].to_numpy(dtype=float))[::-1][:HOURS_SHOWN]
         axes.plot(ranks, before, color=INK, linewidth=1.2, label="削前 before")
         for power_mw, hours, colour in ((small_mw, 2, CHARGE), (large_mw, 4, STORED)):
-            peak = proven[label, power_mw, hours]
+            peak = proven[label, power_mw, hours].peak
             after = np.sort(peak.after_mw)[::-1][:HOURS_SHOWN]
             axes.plot(
                 ranks, after, color=colour, linewidth=1.4, label=f"{power_mw:,} MW · {hours} h：−{peak.cut_mw:,.0f} MW"
@@ -283,7 +267,7 @@ curves = pd.DataFrame(
             cut_reach(of_load, Fleet(power_mw=power_mw, energy_mwh=power_mw * hours)).cut_mw
             for power_mw in installed_mw
         ]
-        for label, of_load in ((label, known(load)) for label, load in loads.items())
+        for label, of_load in ((label, load_of(load)) for label, load in loads.items())
         for hours in DURATIONS
     },
     index=pd.Index(installed_mw, name="installed, MW"),

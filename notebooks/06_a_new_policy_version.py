@@ -21,15 +21,15 @@ import pandas as pd
 from IPython.display import Image, display
 from matplotlib.figure import Figure
 
-import huchu.samples
 import settlement
 import tariffs
 from dispatch import horizon_between, schedule
+from huchu import samples
 from huchu.plots.page import FAINT, INK, png_of
 from huchu.plots.panels import CHARGE, DISCHARGE
-from tariffs import HuchuError, read_settings, read_stations
+from tariffs import HuchuError, read_settings, read_station
 
-SAMPLE = Path(huchu.samples.__file__).parent / "season"
+SAMPLE = samples.path("season")
 SERIES, FIRST_DAY = "shanghai/storage_pricing", date(2025, 8, 16)
 MONTHS = "2025-06..2025-09"
 pd.set_option("display.max_columns", 30, "display.width", 160)
@@ -243,12 +243,12 @@ picture(draw_change)
 # The schedule of a station for September at the plan's prices, before and after: the same file, no other change.
 
 # %%
-station = {each.id: each for each in read_stations(SAMPLE / "stations.toml")}["SH-QP-06"]
+station = read_station(SAMPLE / "stations.toml", "SH-QP-06")
 september = horizon_between(date(2025, 9, 1), date(2025, 10, 1), 15)
 planned = [schedule(station, settings=chosen, horizon=september) for chosen in (settings, changed)]
 for plan in planned:
     print(plan)
-assert planned[1].earned_fen < planned[0].earned_fen
+assert planned[1].earned_cny < planned[0].earned_cny
 
 # %% [markdown]
 # ## What is refused
@@ -267,7 +267,7 @@ def refusal(text: str | None, name: str, on: date) -> str:
             path.write_text(text, encoding="utf-8")
         chosen = replace(settings, documents_dir=folder)
         try:
-            settlement.settle(SAMPLE / "meter-QP06.csv.gz", [station], f"{on:%Y-%m}", replace(chosen, assessment={}))
+            settlement.settle(SAMPLE / "meter-QP06.csv.gz", station, f"{on:%Y-%m}", replace(chosen, assessment={}))
         except HuchuError as problem:
             return str(problem)
     return ""
