@@ -26,7 +26,9 @@ SAMPLES: Final = ROOT / "huchu" / "samples"
 DEFAULT: Final = ROOT / "docs" / "pictures"
 WIDEST: Final = 1400
 """Pixels across: three times and more what a README gives a picture of two beside each other."""
-COLOURS: Final = 64
+COLOURS: Final = (256, 64)
+HEAVY_BYTES: Final = 200_000
+"""A picture above it is kept in the fewer colours."""
 UPPER: Final = 0.79
 """What is shown of a statement's page, from the top: below are blank paper and lines to sign on."""
 WEEK: Final = ("2025-06-09", "2025-06-16")
@@ -64,6 +66,7 @@ def sizing_map() -> bytes:
 PICTURES: Final[Mapping[str, Callable[[], bytes]]] = {
     "statement.png": statement,
     "schedule.png": schedule,
+    "sizing_map.png": sizing_map,
 }
 """What is drawn, by file name."""
 
@@ -82,7 +85,8 @@ def small(png: bytes) -> bytes:
         picture = opened.convert("RGB")
     if picture.width > WIDEST:
         picture = picture.resize((WIDEST, round(picture.height * WIDEST / picture.width)), Image.Resampling.LANCZOS)
-    return _png(picture.quantize(COLOURS, dither=Image.Dither.NONE))
+    many, few = (_png(picture.quantize(count, dither=Image.Dither.NONE)) for count in COLOURS)
+    return few if len(many) > HEAVY_BYTES else many
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -161,6 +161,14 @@ def long_words(report: SizingReport) -> SizingReport:
 CASES: dict[str, Callable[[SizingReport], SizingReport]] = {
     "as it is": lambda report: report,
     "not worth building": not_worth_building,
+    "sixteen scenarios": many_scenarios,
+    "sixty years": sixty_years,
+    "long words": long_words,
+    "all at once": lambda report: long_words(many_scenarios(sixty_years(not_worth_building(report)))),
+}
+
+
+ODD_RATES: dict[str, Callable[[SizingReport], SizingReport]] = {
     "no rate of return": lambda report: measured(
         report, irr_ratio=None, zero_rates=(), irr_words=Words("没有", "none"), lcos_cny_per_mwh=None
     ),
@@ -172,10 +180,6 @@ CASES: dict[str, Callable[[SizingReport], SizingReport]] = {
         payback=Payback(years=None),
         discounted_payback=Payback(years=None),
     ),
-    "sixteen scenarios": many_scenarios,
-    "sixty years": sixty_years,
-    "long words": long_words,
-    "all at once": lambda report: long_words(many_scenarios(sixty_years(not_worth_building(report)))),
 }
 
 
@@ -196,6 +200,16 @@ def test_there_are_two_pages_and_nothing_collides_or_is_lacking(
     assert "energy_basis=rated_at_grid_meter" in pages[1]
     assert "〓" not in "".join(pages)
     assert [] == caplog.messages
+
+
+@pytest.mark.parametrize(("case", "shown"), [(case, case.split()[0]) for case in ODD_RATES])
+def test_a_rate_of_return_that_is_not_one_is_told_in_words(
+    report: SizingReport, pictures: Mapping[str, bytes], case: str, shown: str
+) -> None:
+    pages = texts_of(report_bytes(ODD_RATES[case](report), pictures, DIGESTS))
+    assert 2 == len(pages)
+    assert {"no": "无none", "two": "不唯一ambiguous"}[shown] in pages[0]
+    assert "见说明seenotes" in pages[0]
 
 
 def test_the_measures_of_the_report_stand_on_the_first_page(report: SizingReport, pages: list[str]) -> None:
