@@ -12,11 +12,12 @@ from benchmarks import (
     meter_csv,
     rule_batch,
     settle_month,
+    size_sweep,
     statements,
     stations_apart,
     year_engine,
 )
-from benchmarks.dispatch_rows import YEAR_DAYS, versions
+from benchmarks.dispatch_rows import YEAR_DAYS, Row, versions
 from benchmarks.measure import OUT, print_table
 
 
@@ -44,6 +45,7 @@ def main() -> None:
                 *dispatch_year.run(days, 1 if quick else repeats),
                 *dispatch_command.run(days, repeats),
                 *fleet_peak.run(fleet_peak.QUICK_SIZES if quick else fleet_peak.SIZES, 1 if quick else 2),
+                *_sizes(quick=quick),
                 *stations_apart.run(stations_apart.QUICK if quick else stations_apart.FULL, 1),
                 *rule_batch.run(
                     rule_batch.FULL_SIZE // 100 if quick else rule_batch.FULL_SIZE, 1 if quick else repeats
@@ -52,6 +54,14 @@ def main() -> None:
         )
     finally:
         shutil.rmtree(OUT, ignore_errors=True)
+
+
+def _sizes(*, quick: bool) -> list[Row]:
+    return (
+        size_sweep.run(size_sweep.QUICK, size_sweep.QUICK_SAMPLE, 1)
+        if quick
+        else size_sweep.run(size_sweep.FULL, size_sweep.SAMPLE, 2)
+    )
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ leave, and at last among the sizes in whole steps. What both say is told.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import isfinite
 from typing import Final
 
 from dispatch.outcome import Limits
@@ -18,6 +19,7 @@ from dispatch.sizing.inputs.project import Size
 from dispatch.sizing.inputs.scenario import CallsOf, Scenario
 from dispatch.sizing.limits import most_power_mw, sizes_near
 from dispatch.sizing.linear import Found, best_size
+from dispatch.sizing.settled import is_settled
 from dispatch.sizing.typical import kind_of
 from dispatch.sizing.worth import investment_of, linear_worth, linear_years
 from dispatch.solve import OutOfTime
@@ -62,7 +64,7 @@ def best_of_scenario(
     found = _linear(curve, scenario, solver_limits or LINEAR_LIMITS) if with_linear else None
     fine, exact = (replace(curve, mesh_h=mesh_h, known=curve.known) for mesh_h in (FINE_H, 0.0))
     duration_h = _best_duration(curve, fine, scenario)
-    power, is_worth = _power(exact, scenario, duration_h)
+    power = _power(exact, scenario, duration_h)
     starts = [(power, power * Decimal(str(duration_h)))]
     if found is not None and found.is_worth_building:
         starts.append((_decimal(found.power_mw), _decimal(found.energy_mwh)))
@@ -70,12 +72,12 @@ def best_of_scenario(
     judged = [
         (npv, size)
         for size in sorted(sizes, key=lambda each: (each.power_mw, each.energy_mwh))
-        if (npv := quick_npv_cny(exact, scenario, size)) is not None
+        if is_settled(ground, scenario, size) and (npv := quick_npv_cny(exact, scenario, size)) is not None
     ]
     if not judged:
         raise _no_size(scenario)
     npv, size = max(judged, key=lambda each: each[0])
-    return Best(scenario=scenario, size=size, npv_cny=npv, is_worth_building=is_worth and npv > 0, linear=found)
+    return Best(scenario=scenario, size=size, npv_cny=npv, is_worth_building=npv > 0, linear=found)
 
 
 def _linear(curve: Curve, scenario: Scenario, solver_limits: Limits) -> Found | None:
@@ -122,11 +124,11 @@ def _best_duration(curve: Curve, fine: Curve, scenario: Scenario) -> float:
     limits = curve.ground.project.size
     low, high = float(limits.min_duration_h), float(limits.max_duration_h)
     mesh = sorted({low, high, *(n * MESH_H for n in range(int(low / MESH_H) + 1, int(high / MESH_H) + 1))})
-    judged = [(_npv(curve, scenario, each), each) for each in mesh if low <= each <= high]
+    judged = [(_merit(curve, scenario, each), each) for each in mesh if low <= each <= high]
     top, best = max(judged)
     if top == -float("inf"):
         raise _no_size(scenario)
-    return _closer(lambda each: _npv(fine, scenario, each), max(low, best - MESH_H), min(high, best + MESH_H), best)
+    return _closer(lambda each: _merit(fine, scenario, each), max(low, best - MESH_H), min(high, best + MESH_H), best)
 
 
 def _closer(npv: Npv, low: float, high: float, best: float) -> float:
@@ -143,23 +145,32 @@ def _closer(npv: Npv, low: float, high: float, best: float) -> float:
     return max(seen, key=lambda each: seen[each])
 
 
+def _merit(curve: Curve, scenario: Scenario, duration_h: float) -> float:
+    """What durations are ranked by: their present value where that is above zero, else their loss for each MW."""
+    npv = _npv(curve, scenario, duration_h)
+    if npv > 0 or not isfinite(npv):
+        return npv
+    return npv / float(most_power_mw(curve.ground.project, _decimal(duration_h)))
+
+
 def _npv(curve: Curve, scenario: Scenario, duration_h: float) -> float:
     """The present value at a duration with the most power, 元; minus infinity where nothing can be built or operated."""
     duration = _decimal(duration_h)
     power = most_power_mw(curve.ground.project, duration)
     if not power:
         return -float("inf")
-    npv = quick_npv_cny(curve, scenario, Size(power_mw=power, energy_mwh=power * duration))
+    size = Size(power_mw=power, energy_mwh=power * duration)
+    if not is_settled(curve.ground, scenario, size):
+        return -float("inf")
+    npv = quick_npv_cny(curve, scenario, size)
     return -float("inf") if npv is None else npv
 
 
-def _power(curve: Curve, scenario: Scenario, duration_h: float) -> tuple[Decimal, bool]:
+def _power(curve: Curve, scenario: Scenario, duration_h: float) -> Decimal:
     """The best power at a duration: the most that may be built if that earns money, else the least that must be."""
     project, duration = curve.ground.project, _decimal(duration_h)
     most, least = most_power_mw(project, duration), project.size.min_power_mw
-    if _npv(curve, scenario, duration_h) > 0:
-        return most, True
-    return least or most, False
+    return most if _npv(curve, scenario, duration_h) > 0 else least or most
 
 
 def _decimal(figure: float) -> Decimal:

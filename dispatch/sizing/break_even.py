@@ -9,7 +9,7 @@ from typing import Final
 
 from dispatch.sizing.changed import efficiency_of, with_efficiency, with_scenario
 from dispatch.sizing.curve import Curve, quick_years
-from dispatch.sizing.evaluated import quick_npv_cny
+from dispatch.sizing.evaluated import npv_of_years_cny, quick_npv_cny
 from dispatch.sizing.ground import Ground, with_project
 from dispatch.sizing.inputs.costs import DEAREST
 from dispatch.sizing.inputs.project import Project, Size
@@ -18,7 +18,7 @@ from dispatch.sizing.supports import support_price_cny
 from dispatch.sizing.years import YearFigures
 from tariffs.settings import CapacitySupport
 from tariffs.station_parts import LARGEST_YEARLY_PRICE
-from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.errors import PolicyNotCovered, Words
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KWH_PER_MWH
 
 LEAST_EFFICIENCY: Final = 0.4
@@ -62,9 +62,21 @@ def break_evens(curve: Curve, scenario: Scenario, size: Size) -> tuple[BreakEven
         _of_energy_cost(curve, scenario, size),
         _of_discharges(curve, scenario, size),
     ]
-    # support is paid by the rules of documents, and those are found through the settings
-    supported = curve.ground.around.settings is not None
-    return (*found, _of_capacity_price(curve, scenario, size)) if supported else tuple(found)
+    return (*found, _of_capacity_price(curve, scenario, size)) if _may_have_support(curve, scenario) else tuple(found)
+
+
+def _may_have_support(curve: Curve, scenario: Scenario) -> bool:
+    """Whether documents say how support is paid: those of the scenario's own kind, else the plan with its subsidy."""
+    around, first_on = curve.ground.around, curve.ground.project.project.first_on
+    if around.settings is None:
+        return False
+    if scenario.capacity_support is not CapacitySupport.NONE:
+        return True
+    try:
+        around.library.in_force(f"{around.settings.city}/storage_pricing", first_on)
+    except PolicyNotCovered:
+        return False
+    return True
 
 
 def _of_efficiency(ground: Ground, scenario: Scenario, size: Size) -> BreakEven:
@@ -85,11 +97,11 @@ def _of_efficiency(ground: Ground, scenario: Scenario, size: Size) -> BreakEven:
 
 
 def _of_energy_cost(curve: Curve, scenario: Scenario, size: Size) -> BreakEven:
-    project = curve.ground.project
+    project, years = curve.ground.project, quick_years(curve, scenario, size)
 
     def npv(figure: float) -> float | None:
         changed = replace(project, cost=replace(project.cost, energy_cost_cny_per_kwh=_decimal(figure)))
-        return quick_npv_cny(curve, scenario, size, changed)
+        return None if years is None else npv_of_years_cny(years, scenario, size, changed)
 
     most = min(float(DEAREST), max(10 * float(project.cost.energy_cost_cny_per_kwh), 10_000.0))
     return BreakEven(

@@ -33,11 +33,9 @@ def with_efficiency(project: Project, round_trip: Decimal) -> Project:
     if plant.charge_efficiency is None or plant.discharge_efficiency is None:
         return replace(project, project=replace(plant, round_trip_efficiency=round_trip))
     share = (round_trip / (plant.charge_efficiency * plant.discharge_efficiency)).sqrt()
-    changed = replace(
-        plant,
-        charge_efficiency=min(plant.charge_efficiency * share, Decimal(1)),
-        discharge_efficiency=min(plant.discharge_efficiency * share, Decimal(1)),
-    )
+    # what one of them cannot take on, because it is perfect by then, the other does
+    charge = min(max(plant.charge_efficiency * share, round_trip), Decimal(1))
+    changed = replace(plant, charge_efficiency=charge, discharge_efficiency=min(round_trip / charge, Decimal(1)))
     return replace(project, project=changed)
 
 

@@ -140,7 +140,7 @@ def _finance(ground: Ground) -> Iterator[Candidate]:
 def _store(ground: Ground) -> Iterator[Candidate]:
     project = ground.project
     efficiency = efficiency_of(project.project)
-    low, high = efficiency - EFFICIENCY_POINTS, min(efficiency + EFFICIENCY_POINTS, MOST_EFFICIENT)
+    low, high = efficiency - EFFICIENCY_POINTS, max(min(efficiency + EFFICIENCY_POINTS, MOST_EFFICIENT), efficiency)
     yield Candidate(
         name="round_trip_efficiency",
         words=Words("往返效率", "round-trip efficiency"),

@@ -1,5 +1,6 @@
 """A size under a scenario with its cash flow and measures: exactly, from verified plans, or quickly, from the curve."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dispatch.sizing.curve import Curve, quick_years
@@ -10,6 +11,7 @@ from dispatch.sizing.ground import Ground
 from dispatch.sizing.inputs.project import Project, Size
 from dispatch.sizing.inputs.scenario import Scenario
 from dispatch.sizing.operated import Operated, operated
+from dispatch.sizing.years import YearFigures
 from tariffs.settings import CapacitySupport
 from tariffs.vocabulary.units import FEN_PER_CNY
 
@@ -57,15 +59,17 @@ def quick_npv_cny(curve: Curve, scenario: Scenario, size: Size, project: Project
     Shape   `project` may differ from the curve's own in cost and finance only: what is planned stays
     """
     years = quick_years(curve, scenario, size)
-    if years is None:
-        return None
-    known = project or curve.ground.project
+    return None if years is None else npv_of_years_cny(years, scenario, size, project or curve.ground.project)
+
+
+def npv_of_years_cny(years: Sequence[YearFigures], scenario: Scenario, size: Size, project: Project) -> float:
+    """The net present value of years of operation at the cost and finance of a project, 元."""
     terms = quick_terms(
         years,
         size,
-        known.cost,
-        known.finance,
-        known.augmentation,
+        project.cost,
+        project.finance,
+        project.augmentation,
         capacity_support_taxed=is_support_taxed(scenario),
     )
     return npv_at(terms) / FEN_PER_CNY

@@ -1,9 +1,11 @@
 """What all sizes of a project share: the project, the settings and documents, and the market prices of its scenarios."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+import numpy as np
 
 from dispatch.plan import known_signals
 from dispatch.prepare.terms import Surroundings
@@ -13,10 +15,12 @@ from dispatch.sizing.inputs.scenario import Regime, Scenario
 from tariffs.settings import CapacitySupport, Settings
 from tariffs.versions import Library, library_of
 from tariffs.vocabulary.errors import InputError, SettingsError, UsageError, Words, nearest
-from tariffs.vocabulary.units import MINUTES_PER_DAY
+from tariffs.vocabulary.units import MINUTES_PER_DAY, PRICE_UNITS_PER_CNY_PER_MWH
 
 FEWEST_DAYS: Final = 360
 MOST_DAYS: Final = 366
+MOST_CNY_PER_MWH: Final = 200_000
+"""No market has ever come near it; prices that grow beyond it are a slip."""
 """Market prices of a scenario cover one year; a few days less are made up for in proportion."""
 
 
@@ -58,10 +62,11 @@ def ground_of(
 
     Shape   `signals` gives the prices of a scenario, by its name, as a frame or a file; of the others the file that they
             name is read from `folder`
-    Raises  SettingsError if a scenario needs settings and there are none; InputError or Refused if prices cannot be read
-            or are not those of one year
+    Raises  SettingsError if a scenario needs settings and there are none; UsageError if `signals` names no scenario at
+            market prices; InputError or Refused if prices cannot be read, are not those of one year or grow too far
     """
     given = dict(signals or {})
+    _refuse_unknown(given, [each.name for each in project.scenario if each.signals])
     read: dict[str, Signals] = {}
     markets = {}
     for each in project.scenario:
@@ -72,6 +77,7 @@ def ground_of(
         key = str(source) if isinstance(source, str | Path) else each.name
         if key not in read:
             read[key] = _one_year(source, each, settings)
+        _refuse_overgrown(each, read[key], project.project.life_years)
         markets[each.name] = read[key]
     library = Library() if settings is None else library_of(settings)
     return Ground(project=project, around=Surroundings(settings=settings, library=library), markets=markets)
@@ -90,6 +96,36 @@ def _refuse_without_settings(scenario: Scenario, settings: Settings | None) -> N
             Words(f"情景 {scenario.name} 需要设置文件", f"the scenario {scenario.name} needs settings"),
             found=Words("没有 huchu.toml", "no huchu.toml"),
             do=Words("运行 huchu init 生成，或用 --settings 给出", "huchu init writes one; or give --settings"),
+        )
+
+
+def _refuse_unknown(given: Mapping[str, object], names: Sequence[str]) -> None:
+    strange = next((name for name in given if name not in names), None)
+    if strange is None:
+        return
+    near = nearest(strange, names) or "、".join(names)
+    raise UsageError(
+        Words(f"没有按市场电价的情景 {strange}", f"there is no scenario {strange} at market prices"),
+        found=Words("、".join(names) or "无", ", ".join(names) or "none"),
+        do=Words(f"改为 {near}" if names else "去掉 signals", f"write {near}" if names else "leave out signals"),
+    )
+
+
+def _refuse_overgrown(scenario: Scenario, known: Signals, life_years: int) -> None:
+    assert known.charge_price_e6 is not None and known.discharge_price_e6 is not None
+    largest_e6 = max(int(np.abs(price_e6).max()) for price_e6 in (known.charge_price_e6, known.discharge_price_e6))
+    grown = largest_e6 / PRICE_UNITS_PER_CNY_PER_MWH * float(1 + scenario.price_growth_ratio) ** (life_years - 1)
+    if scenario.price_growth_ratio > 0 and grown > MOST_CNY_PER_MWH:
+        raise InputError(
+            Words(
+                f"情景 {scenario.name}：price_growth_ratio {scenario.price_growth_ratio} 过大",
+                f"scenario {scenario.name}: price_growth_ratio {scenario.price_growth_ratio} is too large",
+            ),
+            found=Words(
+                f"第 {life_years} 年最高电价 {grown:.3g} 元/MWh",
+                f"in year {life_years} prices reach {grown:.3g} CNY/MWh",
+            ),
+            do=Words("改小 price_growth_ratio 或 life_years", "give a smaller price_growth_ratio or fewer life_years"),
         )
 
 

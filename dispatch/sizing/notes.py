@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dispatch.sizing.evaluated import Evaluated
 from dispatch.sizing.ground import Ground
 from dispatch.sizing.inputs.scenario import Regime, Scenario
-from dispatch.sizing.npv_map import storage_plan
+from dispatch.sizing.settled import storage_plan
 from dispatch.sizing.supports import claim_in
 from tariffs.support_claims import CLAIM_WORDS, Claim
 from tariffs.vocabulary.findings import Catalogue, Finding

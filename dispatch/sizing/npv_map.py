@@ -9,9 +9,8 @@ from dispatch.sizing.curve import Curve
 from dispatch.sizing.evaluated import quick_npv_cny
 from dispatch.sizing.ground import Ground
 from dispatch.sizing.inputs.project import Size
-from dispatch.sizing.inputs.scenario import Regime, Scenario
-from tariffs.eligibility.regulated_settlement import failing_conditions
-from tariffs.versions import Version
+from dispatch.sizing.inputs.scenario import Scenario
+from dispatch.sizing.settled import is_settled
 
 POWERS: Final = 12
 STEP_H: Final = Decimal("0.5")
@@ -49,24 +48,6 @@ def npv_map(
             for duration in durations
         ),
     )
-
-
-def is_settled(ground: Ground, scenario: Scenario, size: Size) -> bool:
-    """Whether a station of a size is settled at the regulated prices, where a scenario has them; else it need not be."""
-    if Regime.REGULATED not in scenario.regimes:
-        return True
-    plant = ground.project.project
-    return not failing_conditions(plant.station(size), storage_plan(ground), plant.first_on)
-
-
-def storage_plan(ground: Ground) -> Version:
-    """The storage plan in force on the first day of operation.
-
-    Raises  PolicyNotCovered outside its term
-    """
-    settings = ground.around.settings
-    assert settings is not None
-    return ground.around.library.in_force(f"{settings.city}/storage_pricing", ground.project.project.first_on)
 
 
 def _npv(curve: Curve, scenario: Scenario, size: Size) -> float | None:

@@ -9,7 +9,7 @@ from dispatch.sizing.awards import award_terms_of, awarded_kwh
 from dispatch.sizing.ground import Ground
 from dispatch.sizing.health import YearHealth, health_path_by_year
 from dispatch.sizing.inputs.project import Size
-from dispatch.sizing.inputs.scenario import Scenario
+from dispatch.sizing.inputs.scenario import CallsOf, Scenario
 from dispatch.sizing.planned import PlannedYear, planned_year
 from dispatch.sizing.supports import lease_fen, support_fen
 from dispatch.sizing.typical import YearKind, kind_of
@@ -63,13 +63,13 @@ def operated(ground: Ground, scenario: Scenario, size: Size) -> Operated:
     years = [
         year_figures(ground, scenario, size, each, _moved(plan)) for each, plan in zip(health, planned, strict=False)
     ]
-    idle = [_idle(ground, scenario, each) for each in health[len(planned) :]]
+    idle = [idle_year(ground, scenario, each) for each in health[len(planned) :]]
     return Operated(scenario=scenario, size=size, years=(*years, *idle), health=tuple(health), planned=tuple(planned))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What a whole year moves and earns from energy: fen, 1e-4 kWh, full discharges on season days."""
+    """What a whole year moves and earns from energy: fen, 1e-4 kWh, full discharges of what is left on season days."""
 
     charge_fen: int
     discharge_fen: int
@@ -81,6 +81,7 @@ class Moved:
 def year_figures(ground: Ground, scenario: Scenario, size: Size, health: YearHealth, moved: Moved) -> YearFigures:
     """The figures of a year in use: its energy, and the award, support and lease that go with it."""
     plant, year_no = ground.project.project, health.year_no
+    of_rated = scenario.calls_of is CallsOf.RATED_ENERGY
     return YearFigures(
         year_no=year_no,
         first_on=plant.year(year_no)[0],
@@ -89,7 +90,7 @@ def year_figures(ground: Ground, scenario: Scenario, size: Size, health: YearHea
         added_mwh=health.added_ratio * float(size.energy_mwh),
         charge_kwh_e4=moved.charge_kwh_e4,
         discharge_kwh_e4=moved.discharge_kwh_e4,
-        season_calls=moved.season_calls,
+        season_calls=moved.season_calls * (health.energy_ratio if of_rated else 1.0),
         charge_fen=moved.charge_fen,
         discharge_fen=moved.discharge_fen,
         award_fen=award_fen(ground, scenario, size, year_no, moved.discharge_kwh_e4),
@@ -133,7 +134,7 @@ def _faded(plan: PlannedYear, ground: Ground) -> float:
     return cycle_fade(plan.count, fade.cycle_life, fade.end_of_life_ratio) * float(plan.typical.share)
 
 
-def _idle(ground: Ground, scenario: Scenario, health: YearHealth) -> YearFigures:
+def idle_year(ground: Ground, scenario: Scenario, health: YearHealth) -> YearFigures:
     """A year after the store is out of use: nothing moves, nothing is paid."""
     year_no = health.year_no
     return YearFigures(

@@ -16,7 +16,7 @@ from dispatch.sizing.notes import notes_of
 from dispatch.sizing.npv_map import NpvMap, npv_map
 from dispatch.sizing.sensitivity import Sensitivity, sensitivity
 from tariffs.settings import Settings, read_settings
-from tariffs.vocabulary.errors import InputError, Refused, Words
+from tariffs.vocabulary.errors import InputError, PolicyNotCovered, Refused, Words
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.money import cny_text
 
@@ -124,9 +124,11 @@ def _judged(curve: Curve, scenario: Scenario, best: Best | None, size: Size, tel
     if best is None or best.scenario.name != scenario.name:
         try:
             best = best_of_scenario(curve, scenario, with_linear=False)
-        except (InputError, Refused):
+        except (InputError, Refused, PolicyNotCovered):
             best = None
     try:
         return Judged(scenario=scenario, at_size=evaluated(curve.ground, scenario, size), best=best)
     except (NoSchedule, Refused) as refusal:
         return Judged(scenario=scenario, at_size=None, best=best, refusal=refusal.found)
+    except PolicyNotCovered as refusal:
+        return Judged(scenario=scenario, at_size=None, best=best, refusal=refusal.what)

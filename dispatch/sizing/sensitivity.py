@@ -7,12 +7,15 @@ from dispatch.sizing.drivers import Candidate, candidates
 from dispatch.sizing.evaluated import quick_npv_cny
 from dispatch.sizing.inputs.project import Size
 from dispatch.sizing.inputs.scenario import Scenario
-from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.errors import RecordProblems, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driver:
-    """One assumption, lower and higher: its words, both figures as text, and the net present value at each, 元."""
+    """One assumption, lower and higher: its words, both figures as text, and the net present value at each, 元.
+
+    Shape   nothing where the changed figure is one that no project may have, or where calls cannot be made
+    """
 
     name: str
     words: Words
@@ -42,12 +45,18 @@ def sensitivity(curve: Curve, scenario: Scenario, size: Size) -> Sensitivity:
 
     Shape   present values by the curve; what only values years otherwise shares those that are planned
     """
-    ground = curve.ground
-    base = quick_npv_cny(curve, scenario, size)
+    ground, base = curve.ground, quick_npv_cny(curve, scenario, size)
+    if base is None:
+        # calls that can be made at this duration may be too many at the next point of the mesh
+        curve = replace(curve, mesh_h=0.0, known=curve.known)
+        base = quick_npv_cny(curve, scenario, size)
     assert base is not None
 
     def npv_of(each: Candidate, way: int) -> float | None:
-        changed = each.changed(way)
+        try:
+            changed = each.changed(way)
+        except RecordProblems:
+            return None
         own = (
             Curve(ground=changed, mesh_h=curve.mesh_h)
             if each.replans

@@ -1,7 +1,7 @@
 """What a scenario pays for power in a year: capacity support and lease, by the rules of the documents."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,9 +9,10 @@ from dispatch.sizing.ground import Ground
 from dispatch.sizing.inputs.project import RATING_DECIMALS, Plant, Size
 from dispatch.sizing.inputs.scenario import Scenario
 from tariffs.capacity_support import SupportPrice, claim_on, support_price, supported_mw
+from tariffs.citation import Citation
 from tariffs.settings import CapacitySupport, Settings
 from tariffs.stations import Lease, Station
-from tariffs.support_claims import Claim
+from tariffs.support_claims import NATIONAL, Claim
 from tariffs.vocabulary.money import round_half_away
 from tariffs.vocabulary.units import FEN_PER_CNY, KW_PER_MW, PRICE_UNITS_PER_CNY
 
@@ -62,8 +63,16 @@ def _support(ground: Ground, scenario: Scenario, size: Size, year_no: int) -> tu
     settings = _settings(ground, scenario)
     station, on = _station(plant, scenario, size), plant.year(year_no)[0]
     paid = supported_mw(station, on, claim, settings.capacity_support_figures.when_partly_leased)
-    clause = library.in_force(f"{settings.city}/storage_pricing", plant.first_on).citation("六（四）")
-    return support_price(station, on, settings, library, clause), paid
+    return support_price(station, on, settings, library, _clause(ground, scenario, on)), paid
+
+
+def _clause(ground: Ground, scenario: Scenario, on: date) -> Citation:
+    """What the support of a scenario goes back to: the plan of the first day, or the national document of the day."""
+    library, settings = ground.around.library, ground.around.settings
+    assert settings is not None
+    if scenario.capacity_support is CapacitySupport.NATIONAL_CAPACITY_PRICE:
+        return library.in_force(NATIONAL, on).citation("—")
+    return library.in_force(f"{settings.city}/storage_pricing", ground.project.project.first_on).citation("六（四）")
 
 
 def _settings(ground: Ground, scenario: Scenario) -> Settings:

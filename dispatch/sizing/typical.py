@@ -15,18 +15,18 @@ from dispatch.options import PlanOptions
 from dispatch.outcome import Limits, Outcome, Rung
 from dispatch.prepare import prepared
 from dispatch.prepare.market import OBJECTIVE as MARKET
-from dispatch.prepare.market import market_objective
 from dispatch.prepare.regulated import OBJECTIVE as REGULATED
 from dispatch.signals import Signals
 from dispatch.sizing.awards import award_terms_of
+from dispatch.sizing.capped import CappedAward, capped_best, with_award
 from dispatch.sizing.ground import Ground
 from dispatch.sizing.inputs.project import Size
 from dispatch.sizing.inputs.scenario import CallsOf, Regime, Scenario, ScheduledFor
-from dispatch.task import StepPrices, Task
+from dispatch.task import Task
 from tariffs.stations import Station
 from tariffs.vocabulary.findings import Finding
 from tariffs.vocabulary.timegrid import ZONE
-from tariffs.vocabulary.units import MINUTES_PER_DAY, PRICE_UNITS_PER_CNY
+from tariffs.vocabulary.units import KWH_PER_MWH, MINUTES_PER_DAY
 
 DAYS_PER_YEAR: Final = 365
 STEP_MINUTES: Final = 60
@@ -47,13 +47,15 @@ class YearKind:
 class TypicalYear:
     """A year of operation to be planned.
 
-    Shape   `steered` is solved: an award stands in its prices where the schedule is to count it; `billed` has the prices
-            that are paid; `share` is what one such year is of a whole year, above 1 where prices lack some days
+    Shape   `steered` is solved: an award stands in its prices where the schedule is to count it, and `award` says for how
+            many MWh it is paid; `billed` has the prices that are paid; `share` is what one such year is of a whole year,
+            above 1 where prices lack some days
     """
 
     station: Station
     billed: Task
     steered: Task
+    award: CappedAward | None
     share: Fraction
     knows_seasons: bool
     findings: tuple[Finding, ...]
@@ -97,10 +99,12 @@ def typical_year(
         wear_cost_cny_per_mwh=float(ground.project.cost.variable_cost_cny_per_mwh) + reluctance_cny_per_mwh,
     )
     ready = prepared(station, horizon, signals, ground.around, options)
+    award = _award(ground, kind, size, _share(horizon))
     return TypicalYear(
         station=station,
         billed=ready.task,
-        steered=_steered(ready.task, ground, scenario, kind),
+        steered=ready.task if award is None else with_award(ready.task, award.award_cny_per_mwh),
+        award=award,
         share=_share(horizon),
         knows_seasons=ground.around.settings is not None,
         findings=ready.findings,
@@ -112,7 +116,11 @@ def solved(typical: TypicalYear, limits: Limits | None = None) -> Outcome:
 
     Raises  Infeasible if the calls cannot be made
     """
-    return climbed(typical.steered, Rung.AUTO, limits or Limits())
+
+    def solve(task: Task) -> Outcome:
+        return climbed(task, Rung.AUTO, limits or Limits())
+
+    return solve(typical.steered) if typical.award is None else capped_best(typical.billed, typical.award, solve)
 
 
 def _prices(ground: Ground, kind: YearKind) -> Signals | None:
@@ -161,11 +169,13 @@ def _calls_asked(scenario: Scenario, energy_ratio: Decimal) -> float | None:
     return float(scenario.calls / of_usable)
 
 
-def _steered(task: Task, ground: Ground, scenario: Scenario, kind: YearKind) -> Task:
-    """The task with the award on top of the price of discharged energy, where the schedule is to count it."""
+def _award(ground: Ground, kind: YearKind, size: Size, share: Fraction) -> CappedAward | None:
+    """The award of a year that the schedule is to count, for so many MWh of the typical year."""
+    scenario = ground.scenario(kind.scenario)
     award = award_terms_of(ground, scenario)
     if award is None or not kind.is_awarded or scenario.scheduled_for is ScheduledFor.ENERGY:
-        return task
-    award_e6 = round(award.rate_cny_per_kwh * PRICE_UNITS_PER_CNY)
-    prices = StepPrices(charge_e6=task.prices.charge_e6, discharge_e6=task.prices.discharge_e6 + award_e6)
-    return replace(task, objective=market_objective(prices))
+        return None
+    return CappedAward(
+        award_cny_per_mwh=float(award.rate_cny_per_kwh * KWH_PER_MWH),
+        max_mwh=float(Fraction(award.max_kwh_per_kwh_year) * Fraction(size.energy_mwh) / share),
+    )

@@ -24,7 +24,7 @@ class YearFigures:
     charge_kwh_e4: int
     discharge_kwh_e4: int
     season_calls: float
-    """Full discharges of the rated energy on season days; nan where no settings say which days those are."""
+    """Full discharges on season days, of the energy that `calls_of` names; nan where no settings say which days those are."""
     charge_fen: int
     discharge_fen: int
     award_fen: int

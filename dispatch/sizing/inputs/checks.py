@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from tariffs.vocabulary.errors import Words
+from tariffs.vocabulary.money import decimals_of
+
+MOST_DECIMALS: Final = 6
+"""Prices are kept in millionths of a 元."""
 
 
 def out_of_range(record: Any, names: Iterable[str], least: Decimal | int, most: Decimal | int) -> list[Words]:
@@ -20,6 +24,18 @@ def out_of_range(record: Any, names: Iterable[str], least: Decimal | int, most: 
                 )
             )
     return found
+
+
+def too_fine(record: Any, names: Iterable[str]) -> list[Words]:
+    """Words for every named figure of a record that is given with more decimals than a price may have."""
+    return [
+        Words(
+            f"{name} 至多 {MOST_DECIMALS} 位小数，不是 {figure}",
+            f"{name} has at most {MOST_DECIMALS} decimals, not {figure}",
+        )
+        for name in names
+        if (figure := getattr(record, name)) is not None and decimals_of(figure) > MOST_DECIMALS
+    ]
 
 
 def not_above_zero(record: Any, names: Iterable[str]) -> list[Words]:

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from dispatch.sizing.inputs.checks import crossed, not_above_zero, out_of_range
 from dispatch.sizing.inputs.costs import LONGEST_YEARS, Cost, Finance
 from dispatch.sizing.inputs.fading import Augmentation, Fade
-from dispatch.sizing.inputs.scenario import Scenario
+from dispatch.sizing.inputs.scenario import Scenario, idle_figures
 from tariffs.schema import load_toml, read_record
 from tariffs.station_parts import ID_PATTERN, LARGEST_RATING
 from tariffs.stations import Catalogue, Host, Station
@@ -21,6 +21,9 @@ from tariffs.vocabulary.errors import InputError, RecordProblems, Words
 
 RATING_DECIMALS: Final = 6
 """A rating has at most so many."""
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+LEAST_STEP: Final = Decimal("0.001")
+"""MW or MWh between sizes."""
 LONGEST_H: Final = 48
 """Hours at rated power; far above any store of a grid."""
 
@@ -74,11 +77,38 @@ class SizeLimits:
             ),
             *out_of_range(self, ("min_power_mw", "max_power_mw", "max_energy_mwh"), 0, LARGEST_RATING),
             *out_of_range(self, ("max_duration_h",), 0, LONGEST_H),
+            *out_of_range(self, ("power_step_mw", "energy_step_mwh"), LEAST_STEP, LARGEST_RATING),
             *crossed(self, "min_power_mw", "max_power_mw"),
             *crossed(self, "min_duration_h", "max_duration_h"),
         ]
+        if not problems:
+            problems = [*self._too_large(), *self._without_a_step()]
         if problems:
             raise RecordProblems(problems)
+
+    def _too_large(self) -> list[Words]:
+        most = self.max_power_mw * self.max_duration_h
+        if most <= LARGEST_RATING:
+            return []
+        return [
+            Words(
+                f"max_power_mw × max_duration_h 为 {most:f} MWh，至多 {LARGEST_RATING} MWh",
+                f"max_power_mw x max_duration_h is {most:f} MWh, at most {LARGEST_RATING} MWh",
+            )
+        ]
+
+    def _without_a_step(self) -> list[Words]:
+        step = self.power_step_mw
+        if self.max_power_mw // step * step >= max(self.min_power_mw, step):
+            return []
+        return [
+            Words(
+                f"在 min_power_mw {self.min_power_mw} 与 max_power_mw {self.max_power_mw} 之间"
+                f"没有 power_step_mw {step} 的倍数",
+                f"there is no multiple of power_step_mw {step} between min_power_mw {self.min_power_mw}"
+                f" and max_power_mw {self.max_power_mw}",
+            )
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +145,13 @@ class Plant:
             )
         if self.round_trip_efficiency is None and self.charge_efficiency is None:
             problems.append(Words("须给出效率", "give round_trip_efficiency, or both efficiencies"))
+        if not FIRST_YEAR <= self.first_on.year <= LAST_YEAR:
+            problems.append(
+                Words(
+                    f"first_on {self.first_on} 须在 {FIRST_YEAR} 年与 {LAST_YEAR} 年之间",
+                    f"first_on {self.first_on} lies between the years {FIRST_YEAR} and {LAST_YEAR}",
+                )
+            )
         if not problems:
             try:
                 # a station checks the rest: efficiencies, stored-energy bounds
@@ -159,7 +196,8 @@ _SHARED: Final = tuple(sorted({each.name for each in fields(Plant)} & {each.name
 class Project:
     """A whole `project.toml`.
 
-    Raises  RecordProblems if a scenario is given twice
+    Raises  RecordProblems if a scenario is given twice, if a figure of one plays no part, or if energy is added after
+            the life
     """
 
     project: Plant
@@ -175,6 +213,11 @@ class Project:
         problems = [
             Words(f"情景 {name} 给了两次", f"the scenario {name} is given twice")
             for name in sorted({name for name in names if names.count(name) > 1})
+        ]
+        problems += [
+            Words(f"情景 {each.name}：{name} 没有作用", f"scenario {each.name}: {name} plays no part")
+            for each in self.scenario
+            for name in idle_figures(each)
         ]
         if not names:
             problems.append(Words("没有 [[scenario]]", "there is no [[scenario]]"))

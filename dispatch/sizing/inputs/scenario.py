@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from dispatch.sizing.inputs.checks import out_of_range
+from dispatch.sizing.inputs.checks import out_of_range, too_fine
 from tariffs.settings import CapacitySupport
 from tariffs.station_parts import ID_PATTERN, LARGEST_YEARLY_PRICE
 from tariffs.vocabulary.errors import RecordProblems, Words
@@ -54,6 +54,7 @@ class LeaseTerms:
             *out_of_range(self, ("power_ratio",), 0, 1),
             *out_of_range(self, ("price_cny_per_kw_year",), 0, LARGEST_YEARLY_PRICE),
             *out_of_range(self, ("years",), 1, 60),
+            *too_fine(self, ("price_cny_per_kw_year",)),
         ]
         if problems:
             raise RecordProblems(problems)
@@ -63,7 +64,7 @@ class LeaseTerms:
 class Scenario:
     """`[[scenario]]`: one regime with its prices and support, for the whole life.
 
-    Raises  RecordProblems with every figure that is out of its range, or that plays no part
+    Raises  RecordProblems with every figure that is out of its range, or that does not go with another
     """
 
     name: str
@@ -104,6 +105,7 @@ class Scenario:
             *out_of_range(self, ("market_from_year",), 2, 60),
             *out_of_range(self, ("net_load_peak_h",), Decimal("0.01"), 24),
             *out_of_range(self, ("max_cycles_per_day",), Decimal("0.01"), 48),
+            *too_fine(self, ("capacity_support_cny_per_kw_year",)),
             *self._unfitting(),
         ]
         if problems:
@@ -131,6 +133,10 @@ class Scenario:
                 Words(
                     "全期按方案电价，不用 signals", "signals are of no use where the regulated prices apply throughout"
                 ),
+            ),
+            (
+                self.calls_of is CallsOf.RATED_ENERGY and self.calls is None,
+                Words("rated_energy 须给出 calls", "calls_of = rated_energy goes with a number of calls"),
             ),
             (
                 (self.award is AwardBasis.OWN) != (self.award_rate_cny_per_kwh is not None),
@@ -165,3 +171,16 @@ class Scenario:
         if self.regime is Regime.REGULATED and self.market_from_year is not None:
             return Regime.REGULATED, Regime.MARKET
         return (self.regime,)
+
+
+def idle_figures(scenario: Scenario) -> tuple[str, ...]:
+    """Names of figures of a scenario that are given and play no part under its regime and its support."""
+    supported = scenario.capacity_support is not CapacitySupport.NONE
+    parts = {
+        "price_growth_ratio": Regime.MARKET in scenario.regimes,
+        "award_years": scenario.award is not AwardBasis.NONE,
+        "capacity_support_cny_per_kw_year": supported,
+        "capacity_support_years": supported,
+        "net_load_peak_h": scenario.capacity_support is CapacitySupport.NATIONAL_CAPACITY_PRICE,
+    }
+    return tuple(name for name, plays in parts.items() if not plays and getattr(scenario, name))

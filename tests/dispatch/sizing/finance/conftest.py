@@ -20,7 +20,9 @@ from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, FEN_PER_CNY, KWH_PER_
 MONEY = ("charge", "discharge", "award", "capacity_support", "capacity_lease")
 ONE_EACH = Size(power_mw=Decimal(1), energy_mwh=Decimal(1))
 NO_COST = Cost(power_cost_cny_per_kw=Decimal(0), energy_cost_cny_per_kwh=Decimal(0))
-NO_TAX = Finance(discount_ratio=Decimal("0.1"), income_tax_ratio=Decimal(0), depreciation_years=5, residual_ratio=Decimal(0))
+NO_TAX = Finance(
+    discount_ratio=Decimal("0.1"), income_tax_ratio=Decimal(0), depreciation_years=5, residual_ratio=Decimal(0)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
