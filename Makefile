@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it. Every target makes or renews .venv first, when requirements.lock asks for it.
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint style types imports structure notebooks notebooks-pages bench pictures pages docs lock ci clean
+.PHONY: help env demo test lint style types imports structure notebooks bench pictures pages docs lock ci clean
 
 PYTHON ?=
 RUN := .venv/bin/python
@@ -37,15 +37,12 @@ imports: $(READY) ## 导入方向 / import contracts
 structure: $(READY) ## 结构规则 / the rules of the house
 	@$(RUN) -m pytest -q tests/structure
 
-notebooks: $(READY) ## 运行笔记本 / run the notebooks as scripts
-	@for each in notebooks/*.py; do [ -e "$$each" ] || continue; echo "$$each"; $(RUN) "$$each" || exit 1; done
+notebooks: $(READY) ## 运行笔记本，写成 .ipynb 与文档页 / run the notebooks into .ipynb and pages of the site
+	@$(RUN) scripts/write_notebook_pages.py
 
 bench: $(READY) ## 性能 / benchmarks, as ratios in one run, beside other tools in .venv-peers
 	@sh scripts/peers.sh
 	@$(RUN) -m benchmarks
-
-notebooks-pages: $(READY) ## 把笔记本写成文档页 / run the notebooks into pages of the site
-	@[ ! -e scripts/write_notebook_pages.py ] || $(RUN) scripts/write_notebook_pages.py
 
 pictures: $(READY) ## 由样例重画首页图片 / draw the pictures of the README again
 	@$(RUN) scripts/make_pictures.py
@@ -57,7 +54,7 @@ pages: $(READY) ## 由清单和样例生成文档 / write what the pages take fr
 	@$(RUN) scripts/write_readme_excerpt.py
 
 # The theme tells of its own future at every start, unless this switch of its own is set.
-docs: pages notebooks-pages ## 生成文档网站 site/ / build the site into site/, strictly, without the network
+docs: pages notebooks ## 生成文档网站 site/ / build the site into site/, strictly, without the network
 	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs build --quiet --strict
 	@echo "site/index.html"
 
