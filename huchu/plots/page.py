@@ -60,7 +60,9 @@ def png_of(draw: Callable[[Figure], None]) -> bytes:
         figure = Figure(figsize=SIZE_IN, dpi=DPI, facecolor="white")
         draw(figure)
         page = io.BytesIO()
-        figure.savefig(page, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": 3})
+        figure.savefig(
+            page, format="png", dpi=figure.dpi, metadata={"Software": None}, pil_kwargs={"compress_level": 3}
+        )
     return page.getvalue()
 
 
