@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = {name: f"project/{name}" for name in ("CHANGELOG.md", "CONTRIBUTING.md", "DECISIONS.md")}
 """Pages of the top folder, by their place in the site."""
 NOTEBOOKS = "notebooks/index.md"
-NO_NOTEBOOKS = "# 笔记本 / Notebooks\n\n`make notebooks` 运行笔记本并写出这些页 / runs the notebooks and writes these pages.\n"
+NO_NOTEBOOKS = (
+    "# 笔记本 / Notebooks\n\n`make notebooks` 运行笔记本并写出这些页 / runs the notebooks and writes these pages.\n"
+)
 STARTS = {"README.md": "en/index.md", "README.zh.md": "index.md"}
 LINK = re.compile(r"(\]\()(?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?(\))")
 CODE = re.compile(r"^( *)(```+|~~~+).*?^\1\2[ \t]*$", re.DOTALL | re.MULTILINE)
