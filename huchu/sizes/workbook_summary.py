@@ -1,13 +1,14 @@
 """The first sheet: the project, its size, the measures of every scenario as links, notes, and the formulas in words."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
 from dispatch.sizing.finance.formulas import formulas
 from dispatch.sizing.inputs.project import Project, Size
-from huchu.sizes.workbook_parts import RATES, SUMMARY, ScenarioSheet, Styles, cell, right_heading, write_formula
+from huchu.sizes.workbook_parts import RATES, ScenarioSheet, Styles, cell, right_heading, write_formula
 from huchu.sizes.workbook_rates import CHART_FROM, CHART_TO, FIRST_ROW
 from huchu.sizes.workbook_rows import MEASURES
 from huchu.sizes.workbook_scenario import HEADING_ROW, START, TOTAL, cumulative_row, measure_rows
@@ -25,9 +26,15 @@ LINKED: Final = (
 )
 COLUMNS: Final = (Column(zh="指标", en="Measure"), Column(zh="英文", en="In English"), Column(zh="单位", en="Unit"))
 HEAD: Final = 3
-COLOURS: Final = ("#1D3F66", "#C8702A", "#4E8A6B", "#8A5A9E", "#A33B3B", "#66727E")
-CHART_ROWS: Final = 17
+COLOURS: Final = (
+    *("#1D3F66", "#C8702A", "#4E8A6B", "#8A5A9E", "#A33B3B"),
+    *("#66727E", "#2E9BC6", "#C9A227", "#D685A8", "#6B5B3E"),
+)
+CHART_HEIGHT: Final = 360
+"""Pixels; a row is twenty."""
+CHART_ROWS: Final = 19
 LONG_FORMULA: Final = 100
+HEAD_EDGE: Final = 6
 
 
 def write_summary(
@@ -66,6 +73,7 @@ def _write_measures(styles: Styles, sheet: Worksheet, scenarios: Sequence[tuple[
     heading = right_heading(book)
     for number, (_, each) in enumerate(scenarios):
         write_text(sheet, HEAD, TOTAL + number, f"{each.title.zh}\n{each.title.en}", heading)
+    sheet.set_row(HEAD, LINE_HEIGHT * max(_lines(each.title) for _, each in scenarios) + HEAD_EDGE)
     singles = {each.name: each for each in MEASURES}
     for name in LINKED:
         single = singles[name]
@@ -80,6 +88,11 @@ def _write_measures(styles: Styles, sheet: Worksheet, scenarios: Sequence[tuple[
     return free
 
 
+def _lines(title: Words) -> int:
+    """Lines that a title takes above its column; a Chinese character is twice as wide as a Latin one."""
+    return ceil(2 * len(title.zh) / SCENARIO_WIDTH) + ceil(len(title.en) / SCENARIO_WIDTH)
+
+
 def _write_remarks(
     styles: Styles, sheet: Worksheet, row: int, scenarios: Sequence[ScenarioSheet], notes: Sequence[Words]
 ) -> int:
@@ -87,7 +100,7 @@ def _write_remarks(
     odd = [
         Words(f"{each.title.zh}：{words.zh}", f"{each.title.en}: {words.en}")
         for each in scenarios
-        if (words := each.measures.irr_words) is not None
+        if (words := each.measures.irr_words) is not None and not any(words.zh in note.zh for note in notes)
     ]
     for words in (*notes, *odd):
         write_text(sheet, row, 0, f"{words.zh} / {words.en}", styles.book.note)
@@ -103,7 +116,8 @@ def _insert_charts(styles: Styles, sheet: Worksheet, row: int, scenarios: Sequen
     for number, (place, scenario) in enumerate(scenarios):
         line = {"color": COLOURS[number % len(COLOURS)], "width": 2}
         life = len(scenario.years)
-        name = [SUMMARY, HEAD, TOTAL + number]
+        # the short name: titles of many scenarios leave a chart no room
+        name = scenario.name
         rates = [RATES, first, 0, last, 0]
         worth = [RATES, first, 2 + 2 * number, last, 2 + 2 * number]
         by_rate.add_series({"name": name, "categories": rates, "values": worth, "line": line})
@@ -116,8 +130,8 @@ def _insert_charts(styles: Styles, sheet: Worksheet, row: int, scenarios: Sequen
     for chart, title, column in ((by_rate, titles[0], 0), (by_year, titles[1], 2)):
         chart.set_title({"name": title, "name_font": {"size": 11}, "overlay": False})
         chart.set_y_axis(ticks)
-        chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 480, "height": 320})
+        chart.set_legend({"position": "bottom", "font": {"size": 8}})
+        chart.set_size({"width": 480, "height": CHART_HEIGHT})
         sheet.insert_chart(row, column, chart)
     by_rate.set_x_axis({"num_format": "0%", "min": 0, "max": 0.3, "label_position": "low"})
     by_year.set_x_axis({"label_position": "low", "num_format": "0"})
