@@ -63,14 +63,13 @@ def _found(case: Case) -> tuple[Found, Floats]:
 def _capped(case: Case, day_drain_mwh: Floats, preference: Floats | None) -> tuple[Found, Floats]:
     """The best schedule under a daily cap: by whole days, or where prices are no day's, one that the cap does not touch."""
     try:
-        by_day = case_by_day(case)
+        return best_by_days(case, case_by_day(case), preference)
     except NotApplicable:
         found, worth = _found(case)
         drained = np.bincount(case.day_of_step, weights=found.drained_mwh)[case.day_of_step]
         if np.any(drained > day_drain_mwh * (1.0 + EXACT_RATIO)):
             raise
         return found, worth
-    return best_by_days(case, by_day, preference)
 
 
 def _money(case: Case, found: Found) -> tuple[float, float]:

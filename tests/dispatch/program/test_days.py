@@ -153,9 +153,14 @@ def test_long_stores_over_days_of_differing_prices_reach_the_optimum_with_binari
     assert proven > 4
 
 
-def test_a_crowded_day_whose_steps_differ_is_left_to_others() -> None:
-    """An outage of a part of the day: two of three hours at a tenth of the power; the solver finds what is left."""
+def test_a_crowded_day_whose_steps_differ_still_has_a_schedule() -> None:
+    """Two of three hours at a tenth of the power: 2 MWh in the first hour, one in each other out, at 480 less 200."""
     power = np.array([10.0, 1.0, 1.0])
     plant = replace(station(3), charge_limit_mw=power, discharge_limit_mw=power)
-    with pytest.raises(NotApplicable, match="a day cannot move"):
-        program(regulated(plant, 400.0, ONE_CYCLE))
+    assert 560.0 == pytest.approx(program(regulated(plant, 400.0, ONE_CYCLE)).objective_cny)
+
+
+def test_a_cap_above_what_the_hours_allow_leaves_the_steps_to_themselves() -> None:
+    """Ten cycles a day of a store of two hours, four hours each: six a day at most, 20 MWh each at 480 less 200."""
+    outcome = program(regulated(station(48), 400.0, replace(ONE_CYCLE, cycles_per_day=10.0)))
+    assert 2 * 6 * 5_600.0 == pytest.approx(outcome.objective_cny)
