@@ -16,8 +16,8 @@ PROVEN_GAP_RATIO: Final = 1e-8
 CLOSEST: Final = {
     "primal_feasibility_tolerance": 1e-10,
     "dual_feasibility_tolerance": 1e-10,
-    # at the least of all, 1e-10, the solver called plans best that were not
-    "mip_feasibility_tolerance": 1e-9,
+    # closer than this, at 1e-8 and below, the solver called plans best that were not
+    "mip_feasibility_tolerance": 1e-7,
 }
 """How closely a solver holds rows and bounds when asked to."""
 CROSSED_RATIO: Final = 1e-9

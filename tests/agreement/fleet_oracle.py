@@ -12,7 +12,7 @@ from typing import Any
 
 import highspy
 
-HELD = 1e-9
+HELD, MOST_HELD = 1e-9, 1e-6
 """By how much, of its size plus one, a goal may be missed while the next one is reached."""
 TOLERANCE = 1e-9
 
@@ -61,8 +61,11 @@ class Best:
     reached: tuple[float, ...]
 
 
-def best(fleet: Fleet, goals: Sequence[str], *, binaries: bool = False) -> Best | None:
-    """The goals "share" (most), "peak" (least, MW) and "moved" (least, MWh) in that order; nothing if there is no plan."""
+def best(fleet: Fleet, goals: Sequence[str], *, binaries: bool = False, held: float = HELD) -> Best | None:
+    """The goals "share" (most), "peak" (least, MW) and "moved" (least, MWh) in that order; nothing if there is no plan.
+
+    A goal that a solver reached can always be kept; where rounding leaves nothing, all are kept a little less closely.
+    """
     untyped: Any = highspy
     highs = untyped.Highs()
     exact = {"mip_rel_gap": 0.0, "mip_abs_gap": TOLERANCE, "mip_feasibility_tolerance": TOLERANCE}
@@ -74,11 +77,12 @@ def best(fleet: Fleet, goals: Sequence[str], *, binaries: bool = False) -> Best 
     for goal in goals:
         highs.minimize(wanted[goal])
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            return None
+            wider = 10.0 * held
+            return best(fleet, goals, binaries=binaries, held=wider) if reached and wider <= MOST_HELD else None
         assert highspy.HighsModelStatus.kOptimal == highs.getModelStatus()
         least = highs.getInfo().objective_function_value
         reached.append(-least if goal == "share" else least)
-        highs.addConstr(wanted[goal] <= least + HELD * (1.0 + abs(least)))
+        highs.addConstr(wanted[goal] <= least + held * (1.0 + abs(least)))
     return Best(reached=tuple(reached))
 
 

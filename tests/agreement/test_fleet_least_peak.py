@@ -125,6 +125,13 @@ def test_a_random_fleet_that_never_does_both_at_once_reaches_each_goal(goals: Se
 
 
 @pytest.mark.parametrize("goals", ORDERS, ids="-".join)
+def test_a_fleet_called_best_by_a_solver_held_too_closely_reaches_each_goal(goals: Sequence[str]) -> None:
+    """0.0118 MWh were moved too many, and called proven, while binaries were held to 1e-9."""
+    fleet = drawn_fleet(2318573, 2, 8)
+    agree(best(fleet, goals, binaries=True), planned(fleet, goals))
+
+
+@pytest.mark.parametrize("goals", ORDERS, ids="-".join)
 @pytest.mark.parametrize("seed", ONCE_WRONG)
 def test_a_fleet_that_once_came_out_wrong_reaches_each_goal(seed: int, goals: Sequence[str]) -> None:
     fleet = drawn_fleet(seed, 2, 10)
