@@ -19,9 +19,9 @@ from tariffs.vocabulary.units import MINUTES_PER_DAY, PRICE_UNITS_PER_CNY_PER_MW
 
 FEWEST_DAYS: Final = 360
 MOST_DAYS: Final = 366
+"""Market prices of a scenario cover one year; a few days less are made up for in proportion."""
 MOST_CNY_PER_MWH: Final = 200_000
 """No market has ever come near it; prices that grow beyond it are a slip."""
-"""Market prices of a scenario cover one year; a few days less are made up for in proportion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

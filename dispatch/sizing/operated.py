@@ -15,7 +15,7 @@ from dispatch.sizing.supports import lease_fen, support_fen
 from dispatch.sizing.typical import YearKind, kind_of
 from dispatch.sizing.years import YearFigures
 from dispatch.station.degradation import cycle_fade
-from tariffs.vocabulary.money import round_half_away
+from tariffs.vocabulary.money import rounded
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, FEN_PER_CNY, KWH_PER_MWH
 
 NO_CALLS = nan
@@ -109,11 +109,6 @@ def award_fen(ground: Ground, scenario: Scenario, size: Size, year_no: int, disc
         return 0
     kwh = awarded_kwh(Fraction(discharge_kwh_e4, ENERGY_UNITS_PER_KWH), size, terms, KWH_PER_MWH)
     return rounded(kwh * Fraction(terms.rate_cny_per_kwh) * FEN_PER_CNY)
-
-
-def rounded(amount: Fraction) -> int:
-    """A whole number, half away from zero."""
-    return round_half_away(amount.numerator, amount.denominator)
 
 
 def _moved(plan: PlannedYear) -> Moved:

@@ -13,7 +13,7 @@ from tariffs.citation import Citation
 from tariffs.settings import CapacitySupport, Settings
 from tariffs.stations import Lease, Station
 from tariffs.support_claims import NATIONAL, Claim
-from tariffs.vocabulary.money import round_half_away
+from tariffs.vocabulary.money import rounded
 from tariffs.vocabulary.units import FEN_PER_CNY, KW_PER_MW, PRICE_UNITS_PER_CNY
 
 LESSEE = "lessee"
@@ -25,7 +25,7 @@ def lease_fen(scenario: Scenario, size: Size, year_no: int) -> int:
     if lease is None or year_no > lease.years:
         return 0
     leased_kw = Fraction(lease.power_ratio) * Fraction(size.power_mw) * KW_PER_MW
-    return _rounded(leased_kw * Fraction(lease.price_cny_per_kw_year) * FEN_PER_CNY)
+    return rounded(leased_kw * Fraction(lease.price_cny_per_kw_year) * FEN_PER_CNY)
 
 
 def support_fen(ground: Ground, scenario: Scenario, size: Size, year_no: int) -> int:
@@ -37,7 +37,7 @@ def support_fen(ground: Ground, scenario: Scenario, size: Size, year_no: int) ->
     if price is None or not paid_mw:
         return 0
     each_kw = Fraction(price.price.cny_per_unit_e6, PRICE_UNITS_PER_CNY) * price.share
-    return _rounded(Fraction(paid_mw) * KW_PER_MW * each_kw * FEN_PER_CNY)
+    return rounded(Fraction(paid_mw) * KW_PER_MW * each_kw * FEN_PER_CNY)
 
 
 def claim_in(ground: Ground, scenario: Scenario, size: Size, year_no: int) -> Claim | None:
@@ -106,7 +106,3 @@ def _station(plant: Plant, scenario: Scenario, size: Size) -> Station:
         price_cny_per_kw_year=scenario.lease.price_cny_per_kw_year,
     )
     return replace(station, lease=(lease,))
-
-
-def _rounded(amount: Fraction) -> int:
-    return round_half_away(amount.numerator, amount.denominator)

@@ -29,6 +29,11 @@ def round_half_away(numerator: int, denominator: int) -> int:
     return quotient if numerator >= 0 else -quotient
 
 
+def rounded(amount: Fraction) -> int:
+    """An exact amount as an integer, rounded half away from zero."""
+    return round_half_away(amount.numerator, amount.denominator)
+
+
 def amount_fen(energy_kwh_e4: int, price_cny_per_kwh_e6: int) -> int:
     """Energy times price in fen, rounded once."""
     return round_half_away(

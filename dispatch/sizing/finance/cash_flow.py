@@ -11,7 +11,7 @@ from dispatch.sizing.inputs.costs import Cost, Finance
 from dispatch.sizing.inputs.fading import Augmentation
 from dispatch.sizing.inputs.project import Size
 from dispatch.sizing.years import YearFigures
-from tariffs.vocabulary.money import round_half_away
+from tariffs.vocabulary.money import rounded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -111,11 +111,6 @@ def discounted_sum(amounts: Sequence[int], discount_ratio: Fraction) -> Fraction
     for amount in reversed(amounts):
         total = total / (1 + discount_ratio) + amount
     return total
-
-
-def rounded(amount: Fraction) -> int:
-    """A whole number, half away from zero."""
-    return round_half_away(amount.numerator, amount.denominator)
 
 
 def _whole_fen(amount: Fraction) -> Fraction:

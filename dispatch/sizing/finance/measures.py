@@ -9,14 +9,14 @@ from typing import Final
 
 import pyxirr
 
-from dispatch.sizing.finance.cash_flow import CashFlow, discounted_sum, rounded
+from dispatch.sizing.finance.cash_flow import CashFlow, discounted_sum
 from dispatch.sizing.finance.lines import CASH_LINES
 from dispatch.sizing.finance.reckoning import reckoned_lines
 from dispatch.sizing.finance.roots import LEAST_RATE, MOST_RATE, sign_changes, zero_rates
 from dispatch.sizing.finance.terms import Terms
 from dispatch.sizing.inputs.costs import Finance
 from tariffs.vocabulary.errors import Words
-from tariffs.vocabulary.money import decimal_text
+from tariffs.vocabulary.money import decimal_text, rounded
 from tariffs.vocabulary.units import ENERGY_UNITS_PER_KWH, KWH_PER_MWH
 
 STORAGE_COLUMNS: Final = ("fixed_cost_fen", "variable_cost_fen", "investment_fen", "augmentation_fen", "residual_fen")

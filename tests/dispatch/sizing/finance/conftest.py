@@ -89,3 +89,25 @@ def flow_of(case_of: Callable[..., Case]) -> Callable[[Sequence[int]], CashFlow]
         return case.but(fixed_investment_cny=Decimal(-net_cny[0])).flow()
 
     return made
+
+
+@pytest.fixture
+def three_years(case_of: Callable[..., Case]) -> Case:
+    """1 MW / 2 MWh at 100 元/kW and 450 元/kWh: 100,000 + 900,000 = 1,000,000 元.
+
+    Sold for 600,000 and bought for 100,000 each year, 1,000 MWh discharged; 10 元/kW and year and 5 元/MWh, both
+    growing by 10 %; 4 years of depreciation, residual 10 %, tax 25 %, discount 10 %. Net: -1,000,000,
+    420,000, 418,875, 573,887.50 元.
+    """
+    case = case_of(3, charge=[-100_000] * 3, discharge=[600_000] * 3, discharge_mwh=[1_000] * 3)
+    case = replace(case, size=Size(power_mw=Decimal(1), energy_mwh=Decimal(2)))
+    return case.but(
+        power_cost_cny_per_kw=Decimal(100),
+        energy_cost_cny_per_kwh=Decimal(450),
+        fixed_cost_cny_per_kw_year=Decimal(10),
+        variable_cost_cny_per_mwh=Decimal(5),
+        cost_growth_ratio=Decimal("0.1"),
+        income_tax_ratio=Decimal("0.25"),
+        depreciation_years=4,
+        residual_ratio=Decimal("0.1"),
+    )

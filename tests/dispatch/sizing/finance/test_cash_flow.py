@@ -11,30 +11,8 @@ import pytest
 from dispatch.sizing.finance.lines import LINES
 from dispatch.sizing.inputs.costs import VatBasis
 from dispatch.sizing.inputs.fading import Augmentation
-from dispatch.sizing.inputs.project import Size
 
 CaseOf = Callable[..., Any]
-
-
-@pytest.fixture
-def three_years(case_of: CaseOf) -> Any:
-    """1 MW / 2 MWh at 100 元/kW and 450 元/kWh: 100,000 + 900,000 = 1,000,000 元.
-
-    Sold for 600,000 and bought for 100,000 each year, 1,000 MWh discharged; 10 元/kW and year and 5 元/MWh, both
-    growing by 10 %; 4 years of depreciation, residual 10 %, tax 25 %, discount 10 %.
-    """
-    case = case_of(3, charge=[-100_000] * 3, discharge=[600_000] * 3, discharge_mwh=[1_000] * 3)
-    case = replace(case, size=Size(power_mw=Decimal(1), energy_mwh=Decimal(2)))
-    return case.but(
-        power_cost_cny_per_kw=Decimal(100),
-        energy_cost_cny_per_kwh=Decimal(450),
-        fixed_cost_cny_per_kw_year=Decimal(10),
-        variable_cost_cny_per_mwh=Decimal(5),
-        cost_growth_ratio=Decimal("0.1"),
-        income_tax_ratio=Decimal("0.25"),
-        depreciation_years=4,
-        residual_ratio=Decimal("0.1"),
-    )
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The measures against figures worked by hand, and against those of others on the same flow."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,27 +12,9 @@ from dispatch.sizing.finance.lines import CASH_LINES
 from dispatch.sizing.finance.measures import Payback, measures, payback
 from dispatch.sizing.finance.roots import sign_changes, zero_rates
 from dispatch.sizing.inputs.costs import Finance
-from dispatch.sizing.inputs.project import Size
 
 AT_TEN_PERCENT = Finance(discount_ratio=Decimal("0.1"), income_tax_ratio=Decimal(0))
 FlowOf = Callable[..., Any]
-
-
-@pytest.fixture
-def three_years(case_of: Callable[..., Any]) -> Any:
-    """The case of test_cash_flow: net -1,000,000, 420,000, 418,875, 573,887.50 元; 1,000 MWh a year."""
-    case = case_of(3, charge=[-100_000] * 3, discharge=[600_000] * 3, discharge_mwh=[1_000] * 3)
-    case = replace(case, size=Size(power_mw=Decimal(1), energy_mwh=Decimal(2)))
-    return case.but(
-        power_cost_cny_per_kw=Decimal(100),
-        energy_cost_cny_per_kwh=Decimal(450),
-        fixed_cost_cny_per_kw_year=Decimal(10),
-        variable_cost_cny_per_mwh=Decimal(5),
-        cost_growth_ratio=Decimal("0.1"),
-        income_tax_ratio=Decimal("0.25"),
-        depreciation_years=4,
-        residual_ratio=Decimal("0.1"),
-    )
 
 
 def test_the_net_present_value_is_the_sum_of_the_discounted_flow(three_years: Any) -> None:
